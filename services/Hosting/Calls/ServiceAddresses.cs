@@ -2,10 +2,11 @@ using System.ComponentModel.DataAnnotations;
 
 namespace NymDirectory.Hosting.Calls;
 
-/// <summary>Where the other services answer: configuration section <c>Services</c>. <c>dns:///host:port</c> balances over replicas.</summary>
+/// <summary>Where the other services answer: configuration section <c>Services</c>. <c>dns:///host:port</c> and
+/// <c>static:///host:port,host:port</c> balance over replicas.</summary>
 public sealed record ServiceAddresses
 {
-    private const string Form = "^(http|https|dns)://.+$";
+    private const string Form = "^(http|https|dns|static)://.+$";
 
     /// <summary>The Directory; <c>http://localhost:5101</c> by default.</summary>
     [RegularExpression(Form, ErrorMessage = "Services__Directory: use http://host:port or dns:///host:port.")]

@@ -10,7 +10,8 @@ namespace NymDirectory.Hosting.Calls;
 
 /// <summary>
 /// Channels to other services, one for each address. <c>http://host:port</c> is one server; <c>dns:///host:port</c> balances over all
-/// addresses of the name in turn and looks for new ones every 10 s. Dead connections are noticed by pings within 13 s.
+/// addresses of the name in turn and looks for new ones every 10 s; <c>static:///host:port,host:port</c> balances over those.
+/// Dead connections are noticed by pings within 13 s.
 /// </summary>
 public sealed class ServiceChannels(ILoggerFactory loggers) : IDisposable
 {
@@ -19,6 +20,7 @@ public sealed class ServiceChannels(ILoggerFactory loggers) : IDisposable
     private readonly ConcurrentDictionary<string, GrpcChannel> _channels = new(StringComparer.Ordinal);
     private readonly ServiceProvider _resolvers = new ServiceCollection()
         .AddSingleton<ResolverFactory>(new DnsResolverFactory(DnsRefresh))
+        .AddSingleton<ResolverFactory>(new StaticResolverFactory(AddressesOf))
         .AddSingleton(loggers)
         .BuildServiceProvider();
 
@@ -28,7 +30,8 @@ public sealed class ServiceChannels(ILoggerFactory loggers) : IDisposable
     {
         if (!IsAddress(address))
         {
-            throw new InvalidConfigurationException("A service's address is of the form http://host:port or dns:///host:port.");
+            throw new InvalidConfigurationException(
+                "A service's address is of the form http://host:port, dns:///host:port or static:///host:port,host:port.");
         }
 
         return _channels.GetOrAdd(address, Create);
@@ -36,7 +39,7 @@ public sealed class ServiceChannels(ILoggerFactory loggers) : IDisposable
 
     /// <summary>Whether the text has the form of a service's address.</summary>
     public static bool IsAddress(string? address) =>
-        Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" or "dns";
+        Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" or "dns" or "static";
 
     /// <summary>Closes the channel to an address that is not used any more; calls under way on it fail.</summary>
     public void Forget(string address)
@@ -57,6 +60,11 @@ public sealed class ServiceChannels(ILoggerFactory loggers) : IDisposable
 
         _resolvers.Dispose();
     }
+
+    private static IEnumerable<BalancerAddress> AddressesOf(Uri address) =>
+        from part in Uri.UnescapeDataString(address.AbsolutePath).TrimStart('/').Split(',', StringSplitOptions.RemoveEmptyEntries)
+        let endpoint = new Uri("http://" + part)
+        select new BalancerAddress(endpoint.Host, endpoint.Port);
 
     private GrpcChannel Create(string address) => GrpcChannel.ForAddress(address, new GrpcChannelOptions
     {
