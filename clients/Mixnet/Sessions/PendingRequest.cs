@@ -1,4 +1,4 @@
-namespace NymDirectory.Mixnet;
+namespace NymDirectory.Mixnet.Sessions;
 
 /// <summary>A request and the promise of its answer.</summary>
 internal sealed class PendingRequest

@@ -1,4 +1,4 @@
-namespace NymDirectory.Mixnet;
+namespace NymDirectory.Mixnet.Connections;
 
 /// <summary>A live session and the lane that is used on it. Lanes are random and live no longer, so that nothing of an earlier connection is in their length.</summary>
 internal sealed class ConnectedSession(NymClientSession session, ulong lane)

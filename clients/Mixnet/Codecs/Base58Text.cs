@@ -1,7 +1,7 @@
 using System.Buffers;
 using SimpleBase;
 
-namespace NymDirectory.Mixnet;
+namespace NymDirectory.Mixnet.Codecs;
 
 /// <summary>Base58 (Bitcoin alphabet) of values whose length is known beforehand, as addresses and tags are.</summary>
 internal static class Base58Text

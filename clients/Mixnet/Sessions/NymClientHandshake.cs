@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using System.Net.WebSockets;
 
-namespace NymDirectory.Mixnet;
+namespace NymDirectory.Mixnet.Sessions;
 
 /// <summary>Opens the websocket.</summary>
 internal static class NymClientHandshake

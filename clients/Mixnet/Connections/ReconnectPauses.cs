@@ -1,4 +1,4 @@
-namespace NymDirectory.Mixnet;
+namespace NymDirectory.Mixnet.Connections;
 
 /// <summary>How long to wait before each new try: doubling up to a cap, of each pause the upper half at random.</summary>
 internal sealed class ReconnectPauses(TimeSpan first, TimeSpan longest, Func<double> jitter)

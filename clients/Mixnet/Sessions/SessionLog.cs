@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace NymDirectory.Mixnet;
+namespace NymDirectory.Mixnet.Sessions;
 
 /// <summary>Log messages of connections. No address, tag, content or exception text: type names and reasons only.</summary>
 internal static partial class SessionLog

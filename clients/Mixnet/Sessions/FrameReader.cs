@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Net.WebSockets;
 
-namespace NymDirectory.Mixnet;
+namespace NymDirectory.Mixnet.Sessions;
 
 /// <summary>Assembles whole messages of a websocket, however they were fragmented, in one pooled buffer under a cap.</summary>
 internal sealed class FrameReader(WebSocket socket, int maxMessageBytes) : IDisposable

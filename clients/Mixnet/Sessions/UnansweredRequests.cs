@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 
-namespace NymDirectory.Mixnet;
+namespace NymDirectory.Mixnet.Sessions;
 
 /// <summary>
 /// The requests of one connection, from the caller to the answer: waiting for a place, on their way to the writer, written and unanswered. Answers carry no
@@ -21,7 +21,7 @@ internal sealed class UnansweredRequests
     {
         _places = places;
         _unanswered = new Queue<PendingRequest>(places);
-        _outgoing = Channel.CreateBounded<PendingRequest>(new BoundedChannelOptions(places) { SingleReader = true });
+        _outgoing = Channel.CreateBounded<PendingRequest>(places);
     }
 
     /// <summary>For the one writer.</summary>
