@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Unicode;
 
-namespace NymDirectory.Mixnet;
+namespace NymDirectory.Mixnet.Codecs;
 
 /// <summary>The members that requests and responses are made of, as they were found in one JSON object.</summary>
 internal sealed class JsonMembers

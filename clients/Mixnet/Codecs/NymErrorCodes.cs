@@ -1,4 +1,4 @@
-namespace NymDirectory.Mixnet;
+namespace NymDirectory.Mixnet.Codecs;
 
 /// <summary>Error codes as byte (binary form) and as text (the kind before the colon of the JSON form).</summary>
 internal static class NymErrorCodes

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace NymDirectory.Mixnet;
+namespace NymDirectory.Mixnet.Codecs;
 
 /// <summary>Walks through the fields of a frame. Whoever takes a field has made sure that it is there: see <see cref="Remaining"/>.</summary>
 internal ref struct BinaryCursor(ReadOnlyMemory<byte> frame)

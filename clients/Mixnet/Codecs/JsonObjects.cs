@@ -4,7 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
 
-namespace NymDirectory.Mixnet;
+namespace NymDirectory.Mixnet.Codecs;
 
 /// <summary>Writes one flat JSON object into a frame.</summary>
 internal static class JsonObjects

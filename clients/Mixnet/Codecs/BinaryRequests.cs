@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Diagnostics;
 
-namespace NymDirectory.Mixnet;
+namespace NymDirectory.Mixnet.Codecs;
 
 /// <summary>Requests in the binary form.</summary>
 internal static class BinaryRequests

@@ -4,7 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Unicode;
 
-namespace NymDirectory.Mixnet;
+namespace NymDirectory.Mixnet.Codecs;
 
 /// <summary>Responses in the binary form.</summary>
 internal static class BinaryResponses

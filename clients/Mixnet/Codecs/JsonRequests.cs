@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 
-namespace NymDirectory.Mixnet;
+namespace NymDirectory.Mixnet.Codecs;
 
 /// <summary>Requests in the JSON form. Whatever is wrong with one is <see cref="NymErrorCode.MalformedRequest"/>, an unknown type too: so nym-client says.</summary>
 internal static class JsonRequests

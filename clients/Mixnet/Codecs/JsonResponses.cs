@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 
-namespace NymDirectory.Mixnet;
+namespace NymDirectory.Mixnet.Codecs;
 
 /// <summary>Responses in the JSON form.</summary>
 internal static class JsonResponses
