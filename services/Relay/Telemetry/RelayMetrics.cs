@@ -30,24 +30,26 @@ internal sealed class RelayMetrics
     }
 
     /// <summary>A message was decided.</summary>
-    public void Forwarded(ForwardOutcome.OutcomeOneofCase outcome) => _requests.Add(1, new(RelayTelemetry.Outcome, OutcomeLabels.Of(outcome)));
+    public void Forwarded(ForwardOutcome.OutcomeOneofCase outcome) => _requests.Add(1, Label(RelayTelemetry.Outcome, OutcomeLabels.Of(outcome)));
 
     /// <summary>A message could not be decided: the Directory was not to be had, or the caller stopped waiting.</summary>
-    public void Undecided() => _requests.Add(1, new(RelayTelemetry.Outcome, "undecided"));
+    public void Undecided() => _requests.Add(1, Label(RelayTelemetry.Outcome, "undecided"));
 
     /// <summary>A signature was checked.</summary>
-    public void SignatureChecked(bool valid) => _signatureChecks.Add(1, new(RelayTelemetry.Result, valid ? "valid" : "invalid"));
+    public void SignatureChecked(bool valid) => _signatureChecks.Add(1, Label(RelayTelemetry.Result, valid ? "valid" : "invalid"));
 
     /// <summary>The key cache was asked.</summary>
-    public void KeyCacheAsked(bool hit) => _keyCacheLookups.Add(1, new(RelayTelemetry.Result, hit ? "hit" : "miss"));
+    public void KeyCacheAsked(bool hit) => _keyCacheLookups.Add(1, Label(RelayTelemetry.Result, hit ? "hit" : "miss"));
 
     /// <summary>Deliveries came to an end here.</summary>
     public void Delivered(DeliveryOutcome outcome, int count = 1) =>
-        _deliveries.Add(count, new(RelayTelemetry.Outcome, OutcomeLabels.Of(outcome)));
+        _deliveries.Add(count, Label(RelayTelemetry.Outcome, OutcomeLabels.Of(outcome)));
 
     /// <summary>Deliveries were taken up, or let go when negative.</summary>
     public void InFlight(int change) => _deliveriesInFlight.Add(change);
 
     /// <summary>The Directory could not be asked for due deliveries.</summary>
-    public void LeaseFailed(StatusCode status) => _leaseFailures.Add(1, new(RelayTelemetry.Status, status.ToString()));
+    public void LeaseFailed(StatusCode status) => _leaseFailures.Add(1, Label(RelayTelemetry.Status, status.ToString()));
+
+    private static KeyValuePair<string, object?> Label(string name, string value) => new(name, value);
 }
