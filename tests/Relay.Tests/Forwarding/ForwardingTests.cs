@@ -29,8 +29,19 @@ public sealed class ForwardingTests : IAsyncLifetime
     {
         var row = Vectors.Load().Signatures.Single(row => row.Name == name);
         _node.Directory.Register("alice", Vectors.Load().Keys[row.Key].Public);
-        Assert.Equal(row.Valid ? Outcome.Accepted : Outcome.InvalidSignature, await _node.ForwardAsync(row.Text, row.Signature));
+        // The changed byte of one row makes its text no JSON any more, and that is checked first.
+        var refusal = name == "one byte of the text changed" ? Outcome.InvalidContent : Outcome.InvalidSignature;
+        Assert.Equal(row.Valid ? Outcome.Accepted : refusal, await _node.ForwardAsync(row.Text, row.Signature));
         Assert.Equal(row.Valid ? 1 : 0, _node.Directory.Accepts.Count);
+    }
+
+    [Fact]
+    public async Task Forward_AnyByteOfTheBodyChanged_IsAnInvalidSignature()
+    {
+        var changed = First.Content.Replace("\"salt\": \"c", "\"salt\": \"d", StringComparison.Ordinal);
+        Assert.NotEqual(First.Content, changed);
+        Assert.Equal(Outcome.InvalidSignature, await _node.ForwardAsync(changed, First.Signature));
+        Assert.Equal(Outcome.InvalidSignature, await _node.ForwardAsync(First.Content + " ", First.Signature));
     }
 
     [Fact]
@@ -230,7 +241,7 @@ public sealed class ForwardingTests : IAsyncLifetime
         Assert.Equal(Outcome.Accepted, await SendAsync(key, content));
 
         // The one form that grows: no body, but a key. The Directory would refuse the whole list.
-        const string Growing = """{"sender":"carol","recipient":"bob","senderPublicKey":"%"}""";
+        const string Growing = """{"sender":"carol","recipient":"b","senderPublicKey":"%"}""";
         var larger = Growing.Replace("%", new string('x', (128 * 1024) - Growing.Length + 1), StringComparison.Ordinal);
         Assert.Equal(Outcome.InvalidContent, await SendAsync(key, larger));
     }
