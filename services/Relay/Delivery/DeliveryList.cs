@@ -5,7 +5,9 @@ namespace NymDirectory.Relay.Delivery;
 /// <summary>What one call to a gateway carries: at most 32 deliveries and 512 KB; a single larger one goes alone.</summary>
 internal sealed class DeliveryList : IReadOnlyList<(LeasedDelivery Delivery, Consignment Consignment)>
 {
-    private const int MaxItems = 32;
+    /// <summary>How many one call carries at most.</summary>
+    public const int MaxItems = 32;
+
     private const int MaxBytes = 512 * 1024;
 
     // Route, ids and traceparent beside the content.

@@ -21,6 +21,8 @@ internal sealed class DueLoop(
     // A Directory that answers "nothing" at once, as one that stops does, must not be asked in a tight loop.
     private static readonly TimeSpan LeastTurn = TimeSpan.FromMilliseconds(100);
 
+    // They may all be for one gateway.
+    private readonly int _atOnce = Math.Min(options.Value.LeaseAtOnce, options.Value.MaxInFlightPerGateway);
     private readonly LeaseBackOff _backOff = new(Random.Shared);
 
     /// <inheritdoc/>
@@ -44,7 +46,7 @@ internal sealed class DueLoop(
         var room = await ledger.WaitForRoomAsync(stoppingToken);
         try
         {
-            await AskAsync(Math.Min(room, options.Value.LeaseAtOnce), stoppingToken);
+            await AskAsync(Math.Min(room, _atOnce), stoppingToken);
             _backOff.Reset();
         }
         catch (RpcException e) when (!stoppingToken.IsCancellationRequested)

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using CsCheck;
 using Google.Protobuf;
 using Grpc.Core;
 using NymDirectory.Contracts.V1;
@@ -96,6 +97,23 @@ public sealed class ForwardingTests : IAsyncLifetime
             ],
             outcomes);
         Assert.Contains(_node.Directory.Accepts, accept => accept.Recipient == "bob\uFFFD");
+    }
+
+    [Fact]
+    public Task Forward_HostileContents_AlwaysHaveAnOutcome()
+    {
+        HashSet<Outcome> possible =
+            [Outcome.InvalidContent, Outcome.MissingSenderOrRecipient, Outcome.UnrecognizedSender, Outcome.InvalidSignature];
+        _node.Directory.Register("a", Vectors.Load().Keys["alice"].Public);
+        return HostileJson.Text.Array[1, 32].SampleAsync(
+            async texts =>
+            {
+                var outcomes = await _node.ForwardAsync([.. texts.Select(text => Node.Item(text, First.Signature))]);
+                Assert.Equal(texts.Length, outcomes.Count);
+                Assert.All(outcomes, outcome => Assert.Contains(outcome, possible));
+            },
+            iter: 50,
+            threads: 2);
     }
 
     [Fact]
