@@ -18,6 +18,18 @@ internal sealed class DueDesk(DirectoryStore store, DueClock clock, TimeProvider
     private readonly SemaphoreSlim _wake = new(0, 1);
     private RelayCall? _served;
 
+    /// <summary>How many Relays wait.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _waiting.Count;
+            }
+        }
+    }
+
     /// <summary>What is due, or nothing when the wait is over, the caller gone or the service about to stop.</summary>
     public async Task<IReadOnlyList<Delivery>> TakeAsync(int maxDeliveries, TimeSpan wait, CancellationToken cancellationToken)
     {
