@@ -178,8 +178,9 @@ internal sealed class DueDesk(DirectoryStore store, DueClock clock, TimeProvider
 
     private void SetTimer(ITimer timer)
     {
+        // With nobody waiting there is nobody to tell; the next call wakes the loop.
         var wait = Math.Clamp(clock.Earliest - Now, 1, int.MaxValue);
-        timer.Change(TimeSpan.FromMilliseconds(wait), Timeout.InfiniteTimeSpan);
+        timer.Change(Waiting > 0 ? TimeSpan.FromMilliseconds(wait) : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     private void Wake()

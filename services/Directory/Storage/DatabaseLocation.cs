@@ -8,6 +8,8 @@ internal sealed class DatabaseLocation
     public const string ConnectionName = "Directory";
     public const string Default = "Data Source=data/directory.db";
 
+    private const int BusySeconds = 5;
+
     private readonly SqliteConnectionStringBuilder _connection;
 
     /// <exception cref="ArgumentException">Not a connection string for a file.</exception>
@@ -23,6 +25,9 @@ internal sealed class DatabaseLocation
 
         // Connections live as long as the service; the provider's pool would keep the file open beyond it.
         _connection.Pooling = false;
+
+        // Nobody but us should be in there; the provider would try a locked database for 30 s.
+        _connection.DefaultTimeout = BusySeconds;
     }
 
     public string File => _connection.DataSource;
@@ -34,7 +39,6 @@ internal sealed class DatabaseLocation
     public string ConnectionString => _connection.ToString();
 
     public SqliteConnection OpenForWriting() => Open(SqliteOpenMode.ReadWriteCreate, """
-        PRAGMA busy_timeout=5000;
         PRAGMA journal_mode=WAL;
         PRAGMA synchronous=FULL;
         PRAGMA secure_delete=ON;
@@ -49,7 +53,7 @@ internal sealed class DatabaseLocation
         PRAGMA wal_autocheckpoint=0;
         """);
 
-    public SqliteConnection OpenForReading() => Open(SqliteOpenMode.ReadOnly, "PRAGMA busy_timeout=5000; PRAGMA query_only=ON;");
+    public SqliteConnection OpenForReading() => Open(SqliteOpenMode.ReadOnly, "PRAGMA query_only=ON;");
 
     private SqliteConnection Open(SqliteOpenMode mode, string pragmas)
     {

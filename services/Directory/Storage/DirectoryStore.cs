@@ -26,6 +26,9 @@ internal sealed class DirectoryStore(
     /// <summary>How many messages wait.</summary>
     public long Depth => Interlocked.Read(ref _depth);
 
+    /// <summary>How many changes wait for a commit.</summary>
+    public int Queued => _queue.Count;
+
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         _lock = await DatabaseStart.LockAndMigrateAsync(location, options.Value, time, cancellationToken);

@@ -15,6 +15,17 @@ internal sealed class CommitQueue(StorageOptions options)
     private int _wakeAt = 1;
     private bool _closed;
 
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _operations.Count;
+            }
+        }
+    }
+
     /// <summary>False when it is full.</summary>
     /// <exception cref="ObjectDisposedException">The service is stopping.</exception>
     public bool TryAdd(WriteOperation operation)

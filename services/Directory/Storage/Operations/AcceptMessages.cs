@@ -12,7 +12,7 @@ internal sealed class AcceptMessages(IReadOnlyList<ArrivedMessage> messages, Mai
     : WriteOperation<AcceptOutcome[]>
 {
     private const string FindSender =
-        "SELECT id, public_key_spki, key_id, route_gateway, route_run, route_tag FROM accounts WHERE username = $1";
+        "SELECT id, key_id, route_gateway, route_run, route_tag FROM accounts WHERE username = $1";
 
     public override int Weight => messages.Count;
 
@@ -20,14 +20,14 @@ internal sealed class AcceptMessages(IReadOnlyList<ArrivedMessage> messages, Mai
 
     private AcceptOutcome Accept(WriteSession session, ArrivedMessage message)
     {
-        if (FindSenderOf(session, message) is not { } sender)
+        if (!Username.TryParse(message.Sender, out var senderName) || Find(session, senderName) is not { } sender)
         {
             return new AcceptOutcome { UnknownSender = new UnknownSender() };
         }
 
-        if (sender.Key.KeyId != message.SenderKey)
+        if (sender.Key != message.SenderKey)
         {
-            return new AcceptOutcome { KeyChanged = AccountKeys.ToContract(message.Sender, sender.Key) };
+            return KeyChanged(session, senderName);
         }
 
         RenewRoute(session, sender, message.Arrival);
@@ -36,11 +36,16 @@ internal sealed class AcceptMessages(IReadOnlyList<ArrivedMessage> messages, Mai
             : new AcceptOutcome { RecipientNotFound = new RecipientNotFound() };
     }
 
-    private static SenderAccount? FindSenderOf(WriteSession session, ArrivedMessage message) =>
-        Username.TryParse(message.Sender, out var name)
-            ? session.Sql.First(FindSender, row => new SenderAccount(
-                row.GetInt64(0), P256PublicKey.FromCanonical(row.GetFieldValue<byte[]>(1)), row.RouteOrNull(3)), name.Value)
-            : null;
+    private static SenderAccount? Find(WriteSession session, Username name) => session.Sql.First(
+        FindSender,
+        row => new SenderAccount(row.GetInt64(0), KeyId.FromBytes(row.GetFieldValue<byte[]>(1)), row.RouteOrNull(2)),
+        name.Value);
+
+    private static AcceptOutcome KeyChanged(WriteSession session, Username name)
+    {
+        var key = AccountTable.FindKey(session.Sql, name) ?? throw new InvalidOperationException("The account was just seen.");
+        return new AcceptOutcome { KeyChanged = AccountKeys.ToContract(name.Value, key) };
+    }
 
     // It came on the registered tag and so brought reply blocks in this run. On any other tag it moves nothing: its outer signature
     // is also seen by the other side of a direct conversation, who could hand it to us from their own tag.
@@ -54,5 +59,5 @@ internal sealed class AcceptMessages(IReadOnlyList<ArrivedMessage> messages, Mai
         }
     }
 
-    private sealed record SenderAccount(long Id, P256PublicKey Key, ReturnRoute? Route);
+    private sealed record SenderAccount(long Id, KeyId Key, ReturnRoute? Route);
 }

@@ -12,13 +12,13 @@ internal sealed class LeaseDueMessages(int maxDeliveries, Func<SixteenBytes> new
     // Mailboxes looked at in one commit: when a gateway went away they are parked a part at a time, others commit in between.
     private const int MailboxesPerCommit = 256;
 
-    private const string NextDue =
+    internal const string NextDue =
         $"SELECT {MailboxTable.Columns} FROM mailboxes b JOIN accounts a ON a.id = b.account_id "
         + "WHERE b.due_at <= $1 ORDER BY b.due_at LIMIT 1";
 
-    private const string EarliestDue = "SELECT MIN(due_at) FROM mailboxes WHERE due_at IS NOT NULL";
+    internal const string EarliestDue = "SELECT MIN(due_at) FROM mailboxes WHERE due_at IS NOT NULL";
 
-    private const string WaitingMessages = """
+    internal const string WaitingMessages = """
         SELECT id, content FROM messages WHERE recipient_id = $1 AND next_attempt_at <= $2 ORDER BY id LIMIT $3
         """;
 
