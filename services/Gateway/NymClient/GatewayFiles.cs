@@ -20,7 +20,7 @@ internal sealed record GatewayFiles(string DataDirectory)
     public string Run => Path.Combine(DataDirectory, "nym_client_run.json");
 
     /// <summary>Which process was started last.</summary>
-    public string Process => Path.Combine(DataDirectory, "nym_client_process.json");
+    public string Process => Path.Combine(DataDirectory, "nym_client.pid");
 
     /// <summary>Taken from the configuration; relative to the folder in which the program was started.</summary>
     public static GatewayFiles From(IConfiguration configuration) =>

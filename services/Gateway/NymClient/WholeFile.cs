@@ -1,3 +1,5 @@
+using NymDirectory.Gateway.NymClient.Processes;
+
 namespace NymDirectory.Gateway.NymClient;
 
 /// <summary>Small files that are there as a whole or not at all, also after a power cut.</summary>
