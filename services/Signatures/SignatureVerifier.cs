@@ -1,0 +1,66 @@
+using System.Buffers;
+using System.Security.Cryptography;
+
+namespace NymDirectory.Signatures;
+
+/// <summary>
+/// Checks ECDSA P-256/SHA-256 signatures of one key: DER, in hex of either case. The key is imported once, since an import costs
+/// as much as several checks. Safe for any number of threads at once.
+/// </summary>
+public sealed class SignatureVerifier
+{
+    // A DER signature of P-256 has at most 72 bytes.
+    private const int MaxSignatureBytes = 72;
+
+    private readonly ECParameters _parameters;
+
+    // ECDsa instances are not promised to be thread-safe. One is kept; whoever finds it taken imports one of their own.
+    private ECDsa? _idle;
+
+    /// <summary>Prepares to check signatures of <paramref name="key"/>.</summary>
+    public SignatureVerifier(P256PublicKey key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        KeyId = key.KeyId;
+        _parameters = key.ToParameters();
+    }
+
+    /// <summary>Names the key.</summary>
+    public KeyId KeyId { get; }
+
+    /// <summary>Whether <paramref name="hexSignature"/> is this key's over <paramref name="data"/>. Never throws on bad input.</summary>
+    public bool Verify(ReadOnlySpan<byte> data, ReadOnlySpan<char> hexSignature)
+    {
+        Span<byte> signature = stackalloc byte[MaxSignatureBytes];
+        if (hexSignature.IsEmpty
+            || hexSignature.Length > 2 * MaxSignatureBytes
+            || Convert.FromHexString(hexSignature, signature, out _, out var length) != OperationStatus.Done)
+        {
+            return false;
+        }
+
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(data, digest);
+        return VerifyDigest(digest, signature[..length]);
+    }
+
+    private bool VerifyDigest(ReadOnlySpan<byte> digest, ReadOnlySpan<byte> signature)
+    {
+        var ecdsa = Interlocked.Exchange(ref _idle, null) ?? ECDsa.Create(_parameters);
+        try
+        {
+            return ecdsa.VerifyHash(digest, signature, DSASignatureFormat.Rfc3279DerSequence);
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+        finally
+        {
+            if (Interlocked.CompareExchange(ref _idle, ecdsa, null) is not null)
+            {
+                ecdsa.Dispose();
+            }
+        }
+    }
+}
