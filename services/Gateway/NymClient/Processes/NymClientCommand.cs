@@ -8,8 +8,11 @@ internal sealed class NymClientCommand(NymClientOptions options)
     /// <summary>The program; null when there is none.</summary>
     public string? Program => FindProgram(options.Binary, Environment.GetEnvironmentVariable("PATH") ?? "");
 
-    /// <summary>Whether this id has keys already: <c>init</c> would refuse.</summary>
-    public bool IsInitialised => Directory.Exists(Path.Combine(Home, ".nym", "clients", options.Id));
+    /// <summary>Whether this id has files at all.</summary>
+    public bool HasFolder => Directory.Exists(Folder);
+
+    /// <summary>Whether <c>init</c> got through: it writes the configuration last.</summary>
+    public bool HasConfiguration => File.Exists(Path.Combine(Folder, "config", "config.toml"));
 
     public IReadOnlyList<string> Init => [Program ?? options.Binary, "init", .. Common, .. ArgumentLine.Split(options.InitArguments)];
 
@@ -17,6 +20,8 @@ internal sealed class NymClientCommand(NymClientOptions options)
 
     private string[] Common =>
         ["--id", options.Id, "--port", options.Port.ToString(CultureInfo.InvariantCulture), "--host", options.Host];
+
+    private string Folder => Path.Combine(Home, ".nym", "clients", options.Id);
 
     private static string Home =>
         Environment.GetEnvironmentVariable("HOME") is { Length: > 0 } home ? home : Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
