@@ -10,11 +10,11 @@ internal readonly ref struct JsonMember
     private readonly bool _escaped;
 
     /// <summary>The value at which the reader stands.</summary>
-    public JsonMember(ref readonly Utf8JsonReader reader)
+    public JsonMember(JsonTokenType type, ReadOnlySpan<byte> raw, bool escaped)
     {
-        IsString = reader.TokenType == JsonTokenType.String;
-        _raw = reader.ValueSpan;
-        _escaped = reader.ValueIsEscaped;
+        IsString = type == JsonTokenType.String;
+        _raw = raw;
+        _escaped = escaped;
     }
 
     /// <summary>False for a value of another type and for a member that is not there: both count as missing.</summary>

@@ -55,7 +55,7 @@ internal ref struct RequestMembers
     {
         var name = reader.ValueIsEscaped ? JsonEscapes.Resolve(reader.ValueSpan, out _).Span : reader.ValueSpan;
         reader.Read();
-        var value = new JsonMember(in reader);
+        var value = new JsonMember(reader.TokenType, reader.ValueSpan, reader.ValueIsEscaped);
         reader.Skip();
         switch (name)
         {
