@@ -1,0 +1,57 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using NymDirectory.Hosting.Health;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace NymDirectory.Hosting.Telemetry;
+
+/// <summary>
+/// Traces, metrics and logs over OTLP, off unless <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set. All else (protocol, sampler, headers)
+/// are OpenTelemetry's own <c>OTEL_*</c> settings, which its SDK reads by itself.
+/// </summary>
+internal static class TelemetrySetup
+{
+    private const string EndpointVariable = "OTEL_EXPORTER_OTLP_ENDPOINT";
+    private const string ServiceNameVariable = "OTEL_SERVICE_NAME";
+
+    internal static void AddTelemetry(this WebApplicationBuilder builder, ServiceDescription service)
+    {
+        builder.Services.AddMetrics();
+        if (string.IsNullOrEmpty(builder.Configuration[EndpointVariable]))
+        {
+            return;
+        }
+
+        builder.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => Describe(resource, builder.Configuration, service))
+            .WithTracing(tracing => tracing
+                .AddSource(service.Name)
+                .AddAspNetCoreInstrumentation(options => options.Filter = context => !IsHealth(context.Request.Path))
+                .AddHttpClientInstrumentation())
+            .WithMetrics(metrics => metrics
+                .AddMeter(service.Name, "System.Runtime", "Microsoft.AspNetCore.Server.Kestrel")
+                .AddAspNetCoreInstrumentation())
+            .WithLogging(configureBuilder: null, options =>
+            {
+                options.IncludeFormattedMessage = true;
+                options.IncludeScopes = false;
+            })
+            .UseOtlpExporter();
+    }
+
+    private static void Describe(ResourceBuilder resource, ConfigurationManager configuration, ServiceDescription service)
+    {
+        // OTEL_SERVICE_NAME wins, as OpenTelemetry defines it.
+        if (string.IsNullOrEmpty(configuration[ServiceNameVariable]))
+        {
+            resource.AddService(service.Name, serviceVersion: typeof(TelemetrySetup).Assembly.GetName().Version?.ToString(3));
+        }
+    }
+
+    private static bool IsHealth(Microsoft.AspNetCore.Http.PathString path) =>
+        path == HealthEndpoints.LivePath || path == HealthEndpoints.ReadyPath || path.StartsWithSegments("/grpc.health.v1.Health");
+}
