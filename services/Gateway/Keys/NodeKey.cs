@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using NymDirectory.Hosting;
 using NymDirectory.Signatures;
 
 namespace NymDirectory.Gateway.Keys;
@@ -7,7 +8,7 @@ namespace NymDirectory.Gateway.Keys;
 internal sealed class NodeKey : IDisposable
 {
     /// <summary>Loads or makes the key, and publishes its public half.</summary>
-    /// <exception cref="NodeKeyException">It cannot be had, or not be published.</exception>
+    /// <exception cref="InvalidConfigurationException">It cannot be had, or not be published.</exception>
     public NodeKey(IOptions<GatewayOptions> options, ILogger<NodeKey> logger)
     {
         var settings = options.Value;
@@ -33,7 +34,7 @@ internal sealed class NodeKey : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new NodeKeyException($"The node's public key cannot be written to {settings.PublicKeyPath}.");
+            throw new InvalidConfigurationException($"The node's public key cannot be written to {settings.PublicKeyPath}.");
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using NymDirectory.Hosting;
 using NymDirectory.Signatures;
 
 namespace NymDirectory.Gateway.Keys;
@@ -14,7 +15,7 @@ internal sealed class NodeKeyFile(string path, string? passphrase)
     private const string SealedLabel = "-----BEGIN ENCRYPTED PRIVATE KEY-----";
 
     /// <summary>Reads the key; makes one at the first start. An existing file is never changed.</summary>
-    /// <exception cref="NodeKeyException">There is a file, but no key can be had from it; or none can be written.</exception>
+    /// <exception cref="InvalidConfigurationException">There is a file, but no key can be had from it; or none can be written.</exception>
     public LoadedKey LoadOrCreate()
     {
         try
@@ -24,7 +25,7 @@ internal sealed class NodeKeyFile(string path, string? passphrase)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new NodeKeyException($"The node's key file {path} cannot be read or written.");
+            throw new InvalidConfigurationException($"The node's key file {path} cannot be read or written.");
         }
     }
 
@@ -48,7 +49,7 @@ internal sealed class NodeKeyFile(string path, string? passphrase)
         var isSealed = pem.Contains(SealedLabel, StringComparison.Ordinal);
         if (isSealed && passphrase is null)
         {
-            throw new NodeKeyException($"The node's key file {path} is sealed: set Gateway__KeyPassphraseFile.");
+            throw new InvalidConfigurationException($"The node's key file {path} is sealed: set Gateway__KeyPassphraseFile.");
         }
 
         try
@@ -57,7 +58,7 @@ internal sealed class NodeKeyFile(string path, string? passphrase)
         }
         catch (CryptographicException)
         {
-            throw new NodeKeyException(isSealed
+            throw new InvalidConfigurationException(isSealed
                 ? $"The node's key file {path} does not open with this passphrase, or is no P-256 key."
                 : $"The node's key file {path} holds no P-256 private key.");
         }

@@ -3,12 +3,14 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using NymDirectory.Gateway.Keys;
+using NymDirectory.Hosting;
 using NymDirectory.TestKit;
 using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.OpenSsl;
 
 namespace NymDirectory.Gateway.Tests.Keys;
 
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class NodeKeyFileTests : IDisposable
 {
     private const string Secret = "correct horse battery staple";
@@ -71,7 +73,7 @@ public sealed class NodeKeyFileTests : IDisposable
         Load(Secret).Key.Dispose();
         var before = File.ReadAllBytes(KeyPath);
 
-        Assert.Throws<NodeKeyException>(() => Load(passphrase));
+        Assert.Throws<InvalidConfigurationException>(() => Load(passphrase));
 
         Assert.Equal(before, File.ReadAllBytes(KeyPath));
     }
@@ -86,7 +88,7 @@ public sealed class NodeKeyFileTests : IDisposable
         Directory.CreateDirectory(Path.GetDirectoryName(KeyPath)!);
         File.WriteAllText(KeyPath, text);
 
-        var refused = Assert.Throws<NodeKeyException>(() => Load(Secret));
+        var refused = Assert.Throws<InvalidConfigurationException>(() => Load(Secret));
 
         Assert.DoesNotContain('\n', refused.Message);
         Assert.DoesNotContain(Secret, refused.Message, StringComparison.Ordinal);
@@ -100,7 +102,7 @@ public sealed class NodeKeyFileTests : IDisposable
         Directory.CreateDirectory(Path.GetDirectoryName(KeyPath)!);
         File.WriteAllText(KeyPath, other.ExportPkcs8PrivateKeyPem());
 
-        Assert.Throws<NodeKeyException>(() => Load(null));
+        Assert.Throws<InvalidConfigurationException>(() => Load(null));
     }
 
     [Fact]
@@ -108,7 +110,7 @@ public sealed class NodeKeyFileTests : IDisposable
     {
         File.WriteAllText(_folder.File("deep"), "in the way");
 
-        Assert.Throws<NodeKeyException>(() => Load(null));
+        Assert.Throws<InvalidConfigurationException>(() => Load(null));
     }
 
     [Fact]
@@ -155,7 +157,7 @@ public sealed class NodeKeyFileTests : IDisposable
             File.WriteAllText(_folder.File("secret"), text);
         }
 
-        Assert.Throws<NodeKeyException>(() => Passphrase.Read(_folder.File("secret")));
+        Assert.Throws<InvalidConfigurationException>(() => Passphrase.Read(_folder.File("secret")));
     }
 
     [Fact]

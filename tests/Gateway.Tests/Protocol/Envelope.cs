@@ -15,7 +15,7 @@ internal sealed record Envelope(string Action, string Content, string Context)
         Assert.Equal(["action", "content", "context", "signature"], members.Select(member => member.Name));
         var texts = members.Select(member => member.Value.GetString()!).ToList();
         Assert.Matches("^[0-9a-f]+$", texts[3]);
-        using var verifier = new SignatureVerifier(node);
+        var verifier = new SignatureVerifier(node);
         Assert.True(verifier.Verify(Encoding.UTF8.GetBytes(texts[1]), texts[3]), "the node's signature");
         return new Envelope(texts[0], texts[1], texts[2]);
     }
