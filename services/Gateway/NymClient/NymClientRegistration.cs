@@ -1,0 +1,28 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using NymDirectory.Gateway.Sealing;
+
+namespace NymDirectory.Gateway.NymClient;
+
+/// <summary>Puts nym-client and the way to it into the Gateway.</summary>
+internal static class NymClientRegistration
+{
+    /// <summary>
+    /// Registers the options, <see cref="Intake"/>, <see cref="Outbox"/>, <see cref="NymClientStatus"/> and <see cref="TagSealer"/>.
+    /// Call it before what uses them: hosted services stop in reverse order, and nym-client has to be the last.
+    /// </summary>
+    public static IServiceCollection AddNymClient(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<NymClientOptions>().Bind(configuration.GetSection(NymClientOptions.Section))
+            .ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<QueueOptions>().Bind(configuration.GetSection(QueueOptions.Section))
+            .ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(GatewayFiles.From(configuration));
+        services.AddSingleton(provider => SealKeyFile.OpenOrCreate(provider.GetRequiredService<GatewayFiles>().SealKey));
+        services.AddSingleton<NymClientMetrics>();
+        services.AddSingleton<NymClientStatus>();
+        services.AddSingleton<Intake>();
+        services.AddSingleton<Outbox>();
+        return services;
+    }
+}
