@@ -1,4 +1,6 @@
+using System.Text;
 using Microsoft.Extensions.Options;
+using NymDirectory.Gateway.NymClient;
 using NymDirectory.Hosting;
 using NymDirectory.Signatures;
 
@@ -29,8 +31,7 @@ internal sealed class NodeKey : IDisposable
     {
         try
         {
-            Directory.CreateDirectory(settings.DataDirectory);
-            WholeFile.Replace(settings.PublicKeyPath, Key.PublicKey.Pem, WholeFile.Everybody);
+            WholeFile.Write(settings.PublicKeyPath, Encoding.UTF8.GetBytes(Key.PublicKey.Pem), WholeFile.Everybody);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
