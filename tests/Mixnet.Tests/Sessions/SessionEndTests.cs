@@ -120,8 +120,8 @@ public sealed class SessionEndTests
     {
         await using var test = await SessionUnderTest.StartAsync();
         var answer = test.Reply(1);
-        var disposing = test.Session.DisposeAsync().AsTask();
         await test.Peer.ReadAsync(1).Within();
+        var disposing = test.Session.DisposeAsync().AsTask();
         Assert.Null(await test.Peer.ReadAsync().Within());
         test.Time.Advance(TimeSpan.FromSeconds(4.9));
         Assert.False(disposing.IsCompleted);
