@@ -68,8 +68,31 @@ public sealed class GatewayAttachmentTests
         Assert.Single(gateway.Logs.Entries, entry => entry.EventId == 1301);
 
         gateway.BackEnd.Gateways.OnAttach = _ => FakeGateways.Yes;
-        clock.Advance(TimeSpan.FromSeconds(5));
+        await Eventually.True(() =>
+        {
+            clock.Advance(TimeSpan.FromSeconds(5));
+            return gateway.NymClient.Waiting(ScriptedNymClient.Tag(1)) > 0;
+        });
         Assert.Equal("infoResponse", (await gateway.NextAnswerAsync(ScriptedNymClient.Tag(1))).Action);
+        Assert.Equal("Healthy", await gateway.ReadinessAsync());
+    }
+
+    [Fact]
+    public async Task Attach_HeldByOneThatIsAboutToEnd_AsksAgainAsSoonAsItDoes()
+    {
+        var clock = new FakeTimeProvider();
+        await using var gateway = await GatewayUnderTest.StartAsync(
+            backEnd => backEnd.Gateways.OnAttach = _ => new() { HeldByAnother = new() { EndsInMilliseconds = 400 } }, clock);
+        await Eventually.True(() => gateway.BackEnd.Gateways.AttachedBy.Any(attach => attach.RunId == gateway.NymClient.Run.ToByteString()));
+        gateway.BackEnd.Gateways.OnAttach = _ => FakeGateways.Yes;
+
+        var start = clock.GetUtcNow();
+        await Eventually.True(async () =>
+        {
+            clock.Advance(TimeSpan.FromMilliseconds(1));
+            return await gateway.ReadinessAsync() == "Healthy" || clock.GetUtcNow() - start > TimeSpan.FromSeconds(4);
+        });
+
         Assert.Equal("Healthy", await gateway.ReadinessAsync());
     }
 
