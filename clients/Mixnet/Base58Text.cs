@@ -1,3 +1,4 @@
+using System.Buffers;
 using SimpleBase;
 
 namespace NymDirectory.Mixnet;
@@ -10,11 +11,14 @@ internal static class Base58Text
     // 58^44 > 256^32: no 32 bytes need more characters. Checked first, because decoding costs the square of the length.
     private const int LongestText = 44;
 
+    private static readonly SearchValues<char> Alphabet = SearchValues.Create("123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz");
+
     public static string Encode(ReadOnlySpan<byte> value) => Base58.Bitcoin.Encode(value);
 
     public static bool TryDecode(ReadOnlySpan<char> text, Span<byte> value)
     {
-        if (text.IsEmpty || text.Length > LongestText)
+        // SimpleBase 5.6.4 throws on characters outside ASCII, so it sees none but the alphabet's.
+        if (text.IsEmpty || text.Length > LongestText || text.ContainsAnyExcept(Alphabet))
         {
             return false;
         }

@@ -140,8 +140,11 @@ public sealed class NymClientConnection : IAsyncDisposable
                 var failure = await ConnectOnceAsync(_closing.Token).ConfigureAwait(false);
                 var pause = _pauses.Next();
                 _logger.NotConnected(failure, pause);
+
+                // The pause runs before anybody can see that it does.
+                var pausing = Task.Delay(pause, _timeProvider, _closing.Token);
                 Enter(NymClientConnectionState.WaitingToReconnect);
-                await Task.Delay(pause, _timeProvider, _closing.Token).ConfigureAwait(false);
+                await pausing.ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (_closing.IsCancellationRequested)

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Net.WebSockets;
 
 namespace NymDirectory.Mixnet;
@@ -14,12 +15,12 @@ internal static class NymClientHandshake
     public static async Task<WebSocket> OpenAsync(Uri endpoint, TimeSpan timeout, TimeProvider timeProvider)
     {
         var socket = new ClientWebSocket();
-        socket.Options.Proxy = null;
         socket.Options.KeepAliveInterval = TimeSpan.Zero;
         using var bound = new CancellationTokenSource(timeout, timeProvider);
+        using var invoker = OneConnection();
         try
         {
-            await socket.ConnectAsync(endpoint, bound.Token).ConfigureAwait(false);
+            await socket.ConnectAsync(endpoint, invoker, bound.Token).ConfigureAwait(false);
             return socket;
         }
         catch (Exception exception)
@@ -30,6 +31,38 @@ internal static class NymClientHandshake
                 throw new TimeoutException("The websocket handshake with nym-client did not end in time.");
             }
 
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// An HTTP stack that opens one TCP connection and no second: left to itself it repeats a handshake that met a closed connection, three times and at
+    /// once, which is nothing to do to a nym-client that has an application already or is just crashing. No proxy is asked either.
+    /// </summary>
+    private static HttpMessageInvoker OneConnection()
+    {
+        var opened = 0;
+        return new HttpMessageInvoker(new SocketsHttpHandler
+        {
+            UseProxy = false,
+            UseCookies = false,
+            ConnectCallback = (context, token) => Interlocked.Exchange(ref opened, 1) == 0
+                ? ConnectAsync(context, token)
+                : throw new IOException("The connection ended before its handshake."),
+        });
+    }
+
+    private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        var tcp = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await tcp.ConnectAsync(context.DnsEndPoint, cancellationToken).ConfigureAwait(false);
+            return new NetworkStream(tcp, ownsSocket: true);
+        }
+        catch
+        {
+            tcp.Dispose();
             throw;
         }
     }

@@ -1,4 +1,8 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using NymDirectory.Gateway.NymClient.Link;
+using NymDirectory.Gateway.NymClient.Processes;
+using NymDirectory.Gateway.NymClient.Runs;
 using NymDirectory.Gateway.Sealing;
 
 namespace NymDirectory.Gateway.NymClient;
@@ -23,6 +27,19 @@ internal static class NymClientRegistration
         services.AddSingleton<NymClientStatus>();
         services.AddSingleton<Intake>();
         services.AddSingleton<Outbox>();
-        return services;
+        services.AddSingleton<IValidateOptions<NymClientOptions>, NymClientOptionsCheck>();
+        services.AddSingleton<FolderLock>();
+        services.AddSingleton<RunKeeper>();
+        services.AddSingleton<Lanes>();
+        services.AddSingleton<OwnMessages>();
+        services.AddSingleton<Arrivals>();
+        services.AddSingleton<AddressFile>();
+        services.AddSingleton<ReplyPump>();
+        services.AddSingleton<StoreCheck>();
+        services.AddSingleton<NymClientLink>();
+        services.AddSingleton<ProcessStop>();
+        services.AddSingleton<NymClientSupervisor>();
+        services.AddSingleton<UnmanagedNymClient>();
+        return services.AddHostedService<NymClientService>();
     }
 }

@@ -38,8 +38,8 @@ internal sealed class NymClientStatus
         }
     }
 
-    /// <summary>A run begins, or goes on; null: it has to be found out first.</summary>
-    public void SetRun(RunId? run) => Change(state => state with { Run = run, Ready = state.Ready && run is not null });
+    /// <summary>A run begins, or goes on.</summary>
+    public void SetRun(RunId run) => Change(state => state with { Run = run });
 
     /// <summary>nym-client answered, in a known run.</summary>
     public void SetReady(NymAddress address) => Change(state => state with { Address = address, Ready = state.Run is not null });

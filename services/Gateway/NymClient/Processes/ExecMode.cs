@@ -13,7 +13,7 @@ internal static class ExecMode
     public const string RecordOption = "--record";
 
     private const int WrongUse = 64;
-    private const int NotExecuted = 127;
+    public const int NotExecuted = 127;
 
     /// <summary>Null when the arguments ask for something else; otherwise the exit code, and only when it failed.</summary>
     public static int? TryRun(IReadOnlyList<string> args) => args is [Name, ..] ? Run([.. args.Skip(1)]) : null;
