@@ -19,7 +19,13 @@ internal static class LogFilters
         var started = new StartedFlag();
         builder.Services.AddSingleton(started);
         builder.Services.AddHostedService(services => new StartedObserver(started, services.GetRequiredService<IHostApplicationLifetime>()));
-        builder.Logging.AddFilter(Host, level => started.Value || level < LogLevel.Error);
+        builder.Logging.AddFilter(Host, level => level == LogLevel.Warning || (level > LogLevel.Warning && started.Value));
+        // One line for an entry, so that lines of several services can be told apart by a prefix.
+        builder.Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "HH:mm:ss ";
+        });
     }
 
     private sealed class StartedFlag
