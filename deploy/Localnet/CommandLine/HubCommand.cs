@@ -28,9 +28,9 @@ internal static class HubCommand
 
     private static async Task RunAsync(HubEndpoint listen, FaultSettings faults, Random random)
     {
-        Console.Error.Write(NotAnonymous.Loud);
         using var interrupts = new Interrupts(onSecond: () => NativeProcess.Exit(0));
         using var hub = await HubServer.StartAsync(listen, faults, random, TimeProvider.System);
+        Console.Error.Write(NotAnonymous.Loud);
         await Console.Out.WriteLineAsync($"Hub listening on {hub.Endpoint}");
         await hub.RunAsync(interrupts.First);
     }
