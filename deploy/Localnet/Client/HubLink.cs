@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using NymDirectory.Localnet.Faults;
@@ -132,9 +133,9 @@ internal sealed class HubLink(HubEndpoint hub, string id, NymAddress address, Mi
                 }
             }
         }
-        catch (Exception e) when (e is IOException or InvalidDataException)
+        catch (Exception e) when (e is IOException or InvalidDataException or JsonException)
         {
-            // The hub went away: the caller tries again.
+            // The hub went away, or is something else: the caller tries again.
         }
 
         return joined;
