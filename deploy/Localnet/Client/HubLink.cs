@@ -11,9 +11,11 @@ using NymDirectory.Mixnet;
 namespace NymDirectory.Localnet.Client;
 
 /// <summary>
-/// The connection to the hub, taken up again whenever it ends. Messages wait while there is none; what was on its way when it ended is lost.
+/// The connection to the hub, taken up again whenever it ends. Messages wait while there is none; what was on its way when it ended is
+/// lost.
 /// </summary>
-internal sealed class HubLink(HubEndpoint hub, string id, NymAddress address, MixnetConditions conditions, ILogger log, TimeProvider time) : IHubLink
+internal sealed class HubLink(
+    HubEndpoint hub, string id, NymAddress address, MixnetConditions conditions, ILogger log, TimeProvider time) : IHubLink
 {
     private const int UnwrittenFrames = 64;
 
