@@ -170,7 +170,7 @@ public sealed class DirectTests
 
         await alice.AfterAWhile(() => bob.Client.Received.Count == 1);
         Assert.Equal("one", (await bob.NextAsync()).Text);
-        Assert.Equal(2, alice.Client.Counters.DirectFallbacks);
+        Assert.InRange(alice.Client.Counters.DirectFallbacks, 2, 5);
     }
 
     [Fact]
