@@ -41,6 +41,8 @@ internal sealed class Wired : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // nym-client answers no Close frame; without this each test would wait for the patience to end.
+        Peer.Drop();
         await Connection.DisposeAsync();
         await _server.DisposeAsync();
     }
