@@ -71,7 +71,8 @@ public sealed class GroupCommitTests : IAsyncLifetime
         Assert.Equal(StatusCode.Unavailable, failure.StatusCode);
         Assert.Equal(FailureReason.Storage, failure.Trailers.GetValue(ServiceFailure.ReasonTrailer));
         Assert.True(_directory.Get<CommitReport>().IsFailing);
-        Assert.NotEmpty(await QueryAsync("ada"));
+        Assert.Equal("Unhealthy", await ReadinessAsync());
+        Assert.Equal(QueryOutcome.OutcomeOneofCase.Found, (await QueryAsync("ada")).Single().OutcomeCase);
 
         await Store.WriteAsync(new Change(sql => (int)sql.Scalar<long>("PRAGMA max_page_count=1000000")));
         Assert.Equal("Healthy", await ReadinessAsync());
