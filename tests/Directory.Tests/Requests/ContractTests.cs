@@ -62,7 +62,9 @@ public sealed class ContractTests : IAsyncLifetime
 
     private BeginLoginItem Login() => new()
     {
-        Context = DirectoryUnderTest.NewContext(), Route = _directory.NewRoute(), Username = "ada",
+        Context = DirectoryUnderTest.NewContext(),
+        Route = _directory.NewRoute(),
+        Username = "ada",
     };
 
     private async Task LoginBreaksAsync(Action<BeginLoginItem> breakIt)

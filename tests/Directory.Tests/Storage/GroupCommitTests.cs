@@ -115,7 +115,9 @@ public sealed class GroupCommitTests : IAsyncLifetime
 
         var other = await _directory.Gateways.AttachAsync(new AttachRequest
         {
-            GatewayId = DirectoryUnderTest.GatewayId, InstanceId = DirectoryUnderTest.NewId(), Endpoint = "http://x:1",
+            GatewayId = DirectoryUnderTest.GatewayId,
+            InstanceId = DirectoryUnderTest.NewId(),
+            Endpoint = "http://x:1",
         });
         Assert.NotNull(other.HeldByAnother);
         _directory.Service.Logs.AssertNoErrors("A commit failed with");
