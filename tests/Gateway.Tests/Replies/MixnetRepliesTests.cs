@@ -185,7 +185,7 @@ public sealed class MixnetRepliesTests
         await ReplyAsync(gateway, Item(gateway, 7));
         await Eventually.True(() => gateway.NymClient.Open.Count == 1);
 
-        var stopping = gateway.StopAsync();
+        var stopping = gateway.StopReportsAsync();
         EndAll(gateway, ReplyFate.Taken);
         await stopping.Within();
 
