@@ -104,7 +104,7 @@ public sealed class OutboxTests : IDisposable
         {
             var waiting = outbox.WaitAsync(CancellationToken.None);
             Assert.False(waiting.IsCompleted);
-            outbox.TryPostDelivery(Reply(i));
+            _ = outbox.TryPostDelivery(Reply(i));
             await waiting.Within();
             Assert.Equal([i], TakeAll(outbox));
         }
