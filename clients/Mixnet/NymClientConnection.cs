@@ -2,6 +2,8 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
+using NymDirectory.Mixnet.Connections;
+using NymDirectory.Mixnet.Sessions;
 
 namespace NymDirectory.Mixnet;
 

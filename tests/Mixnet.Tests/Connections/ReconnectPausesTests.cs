@@ -1,4 +1,5 @@
 using CsCheck;
+using NymDirectory.Mixnet.Connections;
 
 namespace NymDirectory.Mixnet.Tests.Connections;
 
