@@ -21,10 +21,12 @@ public sealed class SupervisorTests(LocalnetHub hub) : IClassFixture<LocalnetHub
     public async Task StartStopStart_FlushSeen_TheRunAndItsReplyBlocksGoOn()
     {
         await using var user = await Correspondent.StartAsync(hub);
-        var (node, message) = (await StartAsync(), (InboundMessage?)null);
+        var node = await StartAsync();
+        var address = node.Status.Address!;
+        InboundMessage message;
         await using (node)
         {
-            await user.WriteAsync(node.Status.Address!, "hello"u8.ToArray());
+            await user.WriteAsync(address, "hello"u8.ToArray());
             await Eventually.True(() => node.Intake.Depth == 1);
             message = await node.Intake.ReadAllAsync(CancellationToken.None).FirstAsync();
             await node.StopAsync();
@@ -34,12 +36,12 @@ public sealed class SupervisorTests(LocalnetHub hub) : IClassFixture<LocalnetHub
 
         await using var again = await StartAsync();
         Assert.Equal(message.Run, again.Status.Run);
-        Assert.Equal(node.Status.Address, again.Status.Address);
+        Assert.Equal(address, again.Status.Address);
         var fate = again.Outbox.TryPostDelivery(new OutboundReply(message.Tag!.Value, message.Run, "back"u8.ToArray()))!;
         Assert.Equal(ReplyFate.Taken, await fate.Within());
         Assert.Equal("back"u8.ToArray(), await user.ReadAsync());
         await again.StopAsync();
-        Assert.DoesNotContain(again.Status.Address!.ToBase58(), node.Logs.Text + again.Logs.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(address.ToBase58(), node.Logs.Text + again.Logs.Text, StringComparison.Ordinal);
     }
 
     [Fact]
