@@ -96,6 +96,25 @@ public sealed class DispatcherTests
     }
 
     [Fact]
+    public async Task Handle_OneTagFloods_OthersAreServedMeanwhile()
+    {
+        var held = new TaskCompletionSource<QueryOutcome>();
+        await using var gateway = await GatewayUnderTest.StartAsync(backEnd => backEnd.Accounts.OnQuery = _ => held.Task);
+        for (var i = 0; i < 1_000; i++)
+        {
+            gateway.NymClient.Receive(ScriptedNymClient.Tag(1), """{"action":"query","username":"bob"}""");
+        }
+
+        Assert.Equal("infoResponse", (await gateway.AskAsync(Info, tag: 2)).Action);
+
+        held.SetResult(new QueryOutcome { NotFound = new NotFound() });
+        for (var i = 0; i < 1_000; i++)
+        {
+            Assert.Equal("No user found", (await gateway.NextAnswerAsync(ScriptedNymClient.Tag(1))).Content);
+        }
+    }
+
+    [Fact]
     public async Task Handle_Login_OpensTheMailboxOnlyAfterSuccessWasTaken()
     {
         await using var gateway = await GatewayUnderTest.StartAsync();
