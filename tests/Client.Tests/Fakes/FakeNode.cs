@@ -30,6 +30,9 @@ internal sealed class FakeNode
     /// <summary>Which requests' answers get lost (the node has acted).</summary>
     public Func<FakeRequest, bool> LoseAnswer { get; set; } = _ => false;
 
+    /// <summary>Which requests to send something are refused, and how.</summary>
+    public Func<FakeRequest, string?> RefuseSend { get; set; } = _ => null;
+
     /// <summary>Makes the challenge's content.</summary>
     public Func<string, string> ChallengeContent { get; set; } = nonce => $$"""{"nonce": "{{nonce}}"}""";
 
@@ -84,7 +87,7 @@ internal sealed class FakeNode
                 Complete(request, "login", Text(json, "signature"), "error: invalid signature");
                 break;
             case "send":
-                Answer(request, "sendResponse", "chat", Send(Text(json, "content"), Text(json, "signature")));
+                Answer(request, "sendResponse", "chat", RefuseSend(request) ?? Send(Text(json, "content"), Text(json, "signature")));
                 break;
         }
     }
