@@ -15,6 +15,7 @@ internal static class DatabaseStart
             Directory.CreateDirectory(Path.GetDirectoryName(location.File)!);
             var patience = TimeSpan.FromSeconds(options.LockTimeoutSeconds);
             held = await DatabaseLock.TakeAsync(location.LockFile, patience, time, cancellationToken);
+            CreateForOwnerOnly(location.File);
             await Migrator.MigrateAsync(location, time, cancellationToken);
             return held;
         }
@@ -28,6 +29,21 @@ internal static class DatabaseStart
         {
             held?.Dispose();
             throw;
+        }
+    }
+
+    // SQLite would let everybody on the machine read it. It gives its write-ahead log the mode of the database.
+    private static void CreateForOwnerOnly(string file)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        if (!File.Exists(file))
+        {
+            using var created = new FileStream(file, options);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using NymDirectory.Contracts.V1;
 using NymDirectory.DirectoryService.Storage;
 using NymDirectory.TestKit;
@@ -58,6 +59,18 @@ public sealed class RestartTests
         Assert.Equal(1, writer.Scalar<long>("PRAGMA secure_delete"));
         Assert.Equal(1, writer.Scalar<long>("PRAGMA foreign_keys"));
         Assert.Equal(0, writer.Scalar<long>("PRAGMA wal_autocheckpoint"));
+    }
+
+    [Fact]
+    [SupportedOSPlatform("linux")]
+    public async Task Start_NewDatabase_IsForItsOwnerOnly()
+    {
+        await using var directory = await DirectoryUnderTest.StartAttachedAsync();
+        var location = directory.Get<DatabaseLocation>();
+
+        Assert.All(
+            [location.File, location.WriteAheadLog],
+            file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
     }
 
     [Fact]
