@@ -15,7 +15,7 @@ internal static class DatabaseStart
             Directory.CreateDirectory(Path.GetDirectoryName(location.File)!);
             var patience = TimeSpan.FromSeconds(options.LockTimeoutSeconds);
             held = await DatabaseLock.TakeAsync(location.LockFile, patience, time, cancellationToken);
-            CreateForOwnerOnly(location.File);
+            CreatePrivate(location.File);
             await Migrator.MigrateAsync(location, time, cancellationToken);
             return held;
         }
@@ -32,18 +32,21 @@ internal static class DatabaseStart
         }
     }
 
-    // SQLite would let everybody on the machine read it. It gives its write-ahead log the mode of the database.
-    private static void CreateForOwnerOnly(string file)
+    /// <summary>
+    /// Whoever can read it sees who is registered and who wrote to whom while a message waits. SQLite gives its log the same mode; an
+    /// existing file keeps the mode that its operator gave it.
+    /// </summary>
+    private static void CreatePrivate(string file)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
+        if (!OperatingSystem.IsWindows() && !File.Exists(file))
         {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        if (!File.Exists(file))
-        {
-            using var created = new FileStream(file, options);
+            new FileStream(file, new FileStreamOptions
+            {
+                Mode = FileMode.OpenOrCreate,
+                Access = FileAccess.ReadWrite,
+                Share = FileShare.ReadWrite,
+                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            }).Dispose();
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.Versioning;
 using NymDirectory.Contracts.V1;
 using NymDirectory.DirectoryService.Storage;
 using NymDirectory.TestKit;
@@ -48,6 +47,7 @@ public sealed class RestartTests
     }
 
     [Fact]
+    [System.Runtime.Versioning.SupportedOSPlatform("linux")]
     public async Task Start_NewDatabase_IsWrittenAsItWasAskedFor()
     {
         await using var directory = await DirectoryUnderTest.StartAsync();
@@ -59,15 +59,6 @@ public sealed class RestartTests
         Assert.Equal(1, writer.Scalar<long>("PRAGMA secure_delete"));
         Assert.Equal(1, writer.Scalar<long>("PRAGMA foreign_keys"));
         Assert.Equal(0, writer.Scalar<long>("PRAGMA wal_autocheckpoint"));
-    }
-
-    [Fact]
-    [SupportedOSPlatform("linux")]
-    public async Task Start_NewDatabase_IsForItsOwnerOnly()
-    {
-        await using var directory = await DirectoryUnderTest.StartAttachedAsync();
-        var location = directory.Get<DatabaseLocation>();
-
         Assert.All(
             [location.File, location.WriteAheadLog],
             file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));

@@ -1,0 +1,39 @@
+using System.CommandLine;
+
+namespace NymDirectory.Load;
+
+/// <summary>The command line.</summary>
+internal static class LoadCommand
+{
+    private static readonly Option<int> Users = new("--users") { Description = "Users, each with a nym-client of their own (2 to 64).", DefaultValueFactory = _ => 8 };
+    private static readonly Option<int> InFlight = new("--in-flight") { Description = "Messages without an answer, over all users.", DefaultValueFactory = _ => 64 };
+    private static readonly Option<int> Seconds = new("--seconds") { Description = "How long it is measured (1 to 600).", DefaultValueFactory = _ => 15 };
+    private static readonly Option<int> Relays = new("--relays") { Description = "Relays of the node.", DefaultValueFactory = _ => 1 };
+    private static readonly Option<bool> Json = new("--json") { Description = "Print the result as one JSON object." };
+
+    internal static RootCommand Create()
+    {
+        var send = new Command("send", "Users send messages to each other through a node on the local mixnet.") { Users, InFlight, Seconds, Relays, Json };
+        Users.Validators.Add(result => Check(result.GetValue(Users) is >= 2 and <= 64, result.AddError, "--users takes 2 to 64."));
+        Seconds.Validators.Add(result => Check(result.GetValue(Seconds) is >= 1 and <= 600, result.AddError, "--seconds takes 1 to 600."));
+        InFlight.Validators.Add(result => Check(result.GetValue(InFlight) is >= 1 and <= 4096, result.AddError, "--in-flight takes 1 to 4096."));
+        Relays.Validators.Add(result => Check(result.GetValue(Relays) is >= 1 and <= 16, result.AddError, "--relays takes 1 to 16."));
+        send.SetAction(async (result, cancellationToken) =>
+        {
+            var settings = new LoadSettings(
+                result.GetValue(Users), result.GetValue(InFlight), TimeSpan.FromSeconds(result.GetValue(Seconds)), result.GetValue(Relays));
+            var report = await SendLoad.RunAsync(settings, cancellationToken);
+            Console.WriteLine(result.GetValue(Json) ? report.ToJson() : report.ToText());
+            return report.Delivered == report.Accepted ? 0 : 1;
+        });
+        return new RootCommand("Measures a node as real processes on this machine. Speed is shown here, never in a test.") { send };
+    }
+
+    private static void Check(bool holds, Action<string> addError, string message)
+    {
+        if (!holds)
+        {
+            addError(message);
+        }
+    }
+}
