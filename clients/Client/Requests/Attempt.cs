@@ -1,0 +1,62 @@
+using NymDirectory.Client.Protocol;
+
+namespace NymDirectory.Client.Requests;
+
+/// <summary>One attempt at a request: its clock, started before anything is sent, and its answers.</summary>
+internal sealed class Attempt : IDisposable
+{
+    private readonly AnswerLane _lane;
+    private readonly NodeLink _link;
+    private readonly TimeSpan _doubt;
+    private readonly CancellationTokenSource _clock;
+    private readonly CancellationTokenSource _either;
+    private readonly CancellationToken _caller;
+
+    /// <summary>Starts the clock.</summary>
+    public Attempt(
+        AnswerLane lane, NodeLink link, TimeSpan timeout, TimeSpan doubt, int number, TimeProvider time, CancellationToken cancellationToken)
+    {
+        _lane = lane;
+        _link = link;
+        _doubt = doubt < timeout ? doubt : timeout;
+        Number = number;
+        _caller = cancellationToken;
+        _clock = new CancellationTokenSource(timeout, time);
+        _either = CancellationTokenSource.CreateLinkedTokenSource(_clock.Token, cancellationToken);
+    }
+
+    /// <summary>1 for the first.</summary>
+    public int Number { get; }
+
+    /// <summary>Whether it ended by its own clock and not by the caller.</summary>
+    public bool TimedOut => _clock.IsCancellationRequested && !_caller.IsCancellationRequested;
+
+    /// <summary>Sends a message that the node answers once.</summary>
+    public async Task SendAsync(string action, string message)
+    {
+        _lane.Owed.Sent();
+        await _link.SendAsync(action, message, Number == 1, _either.Token);
+    }
+
+    /// <summary>The next answer.</summary>
+    public Task<NodeEnvelope> NextAsync() => _lane.NextAsync(_either.Token);
+
+    /// <summary>Whether an answer that names nothing is this request's; if in doubt, waits a little for another one.</summary>
+    public bool IsOurs()
+    {
+        var ours = _lane.Owed.IsOurs();
+        if (!ours)
+        {
+            _clock.CancelAfter(_doubt);
+        }
+
+        return ours;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _either.Dispose();
+        _clock.Dispose();
+    }
+}

@@ -1,0 +1,74 @@
+using System.Text;
+using Microsoft.Extensions.Logging;
+using NymDirectory.Client.Telemetry;
+using NymDirectory.Client.Transport;
+
+namespace NymDirectory.Client.Requests;
+
+/// <summary>Sends requests to the node and bounds how long and how often: the shell around one lane's conversation.</summary>
+internal sealed class NodeLink(
+    IMixnetTransport transport, NymChatClientOptions options, SurbBudget surbs, ClientCounters counters, TimeProvider time, ILogger logger)
+{
+    // After an answer that may have been an earlier request's, the real one is either close behind or lost.
+    private static readonly TimeSpan PatienceAfterDoubt = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// Sends <paramref name="request"/> and reads answers with <paramref name="read"/> until it gives a result; sends again, the very same bytes, when none came in
+    /// time. The caller occupies <paramref name="lane"/>.
+    /// </summary>
+    /// <param name="lane">Where the answers come.</param>
+    /// <param name="action">For telemetry.</param>
+    /// <param name="request">What is sent.</param>
+    /// <param name="read">Runs the conversation of one attempt.</param>
+    /// <param name="cancellationToken">Ends the waiting; what was sent stays sent.</param>
+    /// <exception cref="NodeSilentException">No attempt was answered.</exception>
+    public async Task<T> AskAsync<T>(
+        AnswerLane lane, string action, string request, Func<Attempt, Task<T?>> read, CancellationToken cancellationToken)
+        where T : class
+    {
+        lane.Owed.BeginRequest();
+        for (var number = 1; number <= options.Attempts; number++)
+        {
+            using var attempt = new Attempt(lane, this, options.AnswerTimeout, PatienceAfterDoubt, number, time, cancellationToken);
+            if (await TryAsync(attempt, action, request, read) is { } result)
+            {
+                return result;
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        throw new NodeSilentException();
+    }
+
+    /// <summary>Sends one message to the node with as many SURBs as it needs now. A failure of the transport counts as a lost message.</summary>
+    public async Task SendAsync(string action, string message, bool first, CancellationToken cancellationToken)
+    {
+        var attach = surbs.Take();
+        counters.Attempt(action, first, attach);
+        try
+        {
+            await transport.SendAnonymousAsync(options.Node, Encoding.UTF8.GetBytes(message), attach, cancellationToken);
+        }
+        catch (IOException)
+        {
+            ClientLog.NotHandedOver(logger);
+        }
+    }
+
+    private async Task<T?> TryAsync<T>(Attempt attempt, string action, string request, Func<Attempt, Task<T?>> read)
+        where T : class
+    {
+        try
+        {
+            await attempt.SendAsync(action, request);
+            return await read(attempt);
+        }
+        catch (OperationCanceledException) when (attempt.TimedOut)
+        {
+            surbs.Suspect();
+            ClientLog.NoAnswer(logger, attempt.Number, action);
+            return null;
+        }
+    }
+}

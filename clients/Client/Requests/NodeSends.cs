@@ -1,0 +1,57 @@
+using NymDirectory.Client.Protocol;
+
+namespace NymDirectory.Client.Requests;
+
+/// <summary>
+/// Sends messages through the node, one at a time. What was not answered is sent again with the very same bytes: the node accepts the same signed
+/// content once and says <c>success</c> each time.
+/// </summary>
+internal sealed class NodeSends(AnswerLane lane, NodeLink link, NodeTrust trust)
+{
+    /// <summary>Sends one message; null: the node accepted it.</summary>
+    /// <exception cref="NodeSilentException">No answer came; the node may have accepted it all the same.</exception>
+    public async Task<NodeRefusal?> SendAsync(SignedContent message, CancellationToken cancellationToken)
+    {
+        await trust.EnsureAsync(cancellationToken);
+        using var _ = await lane.EnterAsync(cancellationToken);
+        var outcome = await link.AskAsync(lane, "send", message.ForNode(), ReadAsync, cancellationToken);
+        return outcome.Refusal;
+    }
+
+    /// <summary>
+    /// Sends several messages with nothing in between, so that their order holds. Ends early when the node is silent: the result then has fewer
+    /// items than there were messages.
+    /// </summary>
+    public async Task<IReadOnlyList<NodeRefusal?>> SendInOrderAsync(IEnumerable<SignedContent> messages, CancellationToken cancellationToken)
+    {
+        var outcomes = new List<NodeRefusal?>();
+        try
+        {
+            await trust.EnsureAsync(cancellationToken);
+            using var _ = await lane.EnterAsync(cancellationToken);
+            foreach (var message in messages)
+            {
+                var outcome = await link.AskAsync(lane, "send", message.ForNode(), ReadAsync, cancellationToken);
+                outcomes.Add(outcome.Refusal);
+            }
+        }
+        catch (NodeSilentException)
+        {
+            // What was not answered is the caller's to send again.
+        }
+
+        return outcomes;
+    }
+
+    private static async Task<ClaimOutcome?> ReadAsync(Attempt attempt)
+    {
+        while (true)
+        {
+            var envelope = await attempt.NextAsync();
+            if (attempt.IsOurs())
+            {
+                return new ClaimOutcome(envelope.Content == AnswerNames.Success ? null : NodeRefusal.From(envelope.Content));
+            }
+        }
+    }
+}
