@@ -1,0 +1,153 @@
+using System.Security.Cryptography;
+using NymDirectory.Local.Node;
+using NymDirectory.Local.Processes;
+using NymDirectory.Mixnet;
+using NymDirectory.Signatures;
+using NymDirectory.TestKit;
+
+namespace NymDirectory.EndToEnd.Harness;
+
+/// <summary>A whole node as deploy/Local starts it, on ports and in a folder of its own; everything it writes is kept.</summary>
+internal sealed class NodeUnderTest : IAsyncDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly string _mark = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+    private readonly List<string> _expectedErrors = [];
+    private bool _disposed;
+
+    private NodeUnderTest(IReadOnlyDictionary<string, string>? environment, int relays)
+    {
+        Programs = ServicePrograms.Of(typeof(NodeUnderTest).Assembly);
+        Setup = new NodeSetup
+        {
+            DataFolder = _folder.File("node"),
+            Ports = PortBlock.Take(relays),
+            Environment = new Dictionary<string, string>(environment ?? new Dictionary<string, string>()) { [LeftOvers.Variable] = _mark },
+            Output = Output.Add,
+        };
+        Setup.CreateDataFolder();
+        Node = new LocalNode(Setup, Programs);
+    }
+
+    public ServicePrograms Programs { get; }
+
+    public NodeSetup Setup { get; }
+
+    public LocalNode Node { get; private set; }
+
+    public NodeOutput Output { get; } = new();
+
+    public Canaries Canaries { get; } = new();
+
+    public NymAddress Address { get; private set; } = null!;
+
+    public SignatureVerifier Signature { get; private set; } = null!;
+
+    public P256PublicKey PublicKey { get; private set; } = null!;
+
+    public int Relays => Setup.Ports.Relays;
+
+    /// <summary>Folders of the users' own nym-clients; they go with the node's.</summary>
+    public string UsersFolder => _folder.File("users");
+
+    public string Folder => _folder.Path;
+
+    /// <summary>The environment of a process that belongs to this node.</summary>
+    public IReadOnlyDictionary<string, string> Mark => new Dictionary<string, string> { [LeftOvers.Variable] = _mark };
+
+    public static async Task<NodeUnderTest> StartAsync(IReadOnlyDictionary<string, string>? environment = null, int relays = 1)
+    {
+        var node = new NodeUnderTest(environment, relays);
+        try
+        {
+            await node.StartNodeAsync();
+        }
+        catch (Exception e)
+        {
+            await node.Node.DisposeAsync();
+            throw new InvalidOperationException($"The node did not start: {e.Message}\n{node.Transcript()}", e);
+        }
+
+        return node;
+    }
+
+    /// <summary>A node that was set up and not started.</summary>
+    public static NodeUnderTest Prepare() => new(environment: null, relays: 1);
+
+    /// <summary>Errors that a test provokes on purpose.</summary>
+    public void ExpectError(string part) => _expectedErrors.Add(part);
+
+    /// <summary>Stops the whole node in order and starts it again on the same data.</summary>
+    public async Task RestartAsync()
+    {
+        await Node.DisposeAsync();
+        Node = new LocalNode(Setup, Programs);
+        await StartNodeAsync();
+    }
+
+    public Task GatewayReadyAsync() => LocalNode.ReadyAsync(Node.Gateway!, Setup.Ports.GatewayHealth, TimeSpan.FromSeconds(60), default);
+
+    public Task DirectoryReadyAsync() => LocalNode.ReadyAsync(Node.Directory!, Setup.Ports.DirectoryHealth, TimeSpan.FromSeconds(60), default);
+
+    public Task RelayReadyAsync(int index) => LocalNode.ReadyAsync(Node.Relays[index]!, Setup.Ports.RelayHealth(index), TimeSpan.FromSeconds(60), default);
+
+    /// <summary>The node's own nym-client: of Localnet's processes the one that runs with the Gateway's id.</summary>
+    public int? NymClientId() => LeftOvers.Of(_mark)
+        .Where(id => LeftOvers.CommandLine(id) is var line && line.Contains(" run ", StringComparison.Ordinal)
+            && line.Contains($"--port {Setup.Ports.NymClient}", StringComparison.Ordinal))
+        .Select(id => (int?)id)
+        .SingleOrDefault();
+
+    /// <summary>Tells the hub what goes wrong from now on.</summary>
+    public async Task FaultsAsync(params string[] arguments)
+    {
+        await using var process = NodeProcess.Start(
+            "faults", Programs.Gateway, [Programs.Localnet, "faults", "--hub", Setup.HubAddress, .. arguments], Mark, Output.Add);
+        await process.Ended.Within();
+        Assert.True(process.ExitCode == 0, "faults: " + string.Join('\n', process.LastLines));
+    }
+
+    /// <summary>What must hold at any time.</summary>
+    public void AssertQuiet()
+    {
+        NodeInvariants.AssertNoErrors(Output, _expectedErrors);
+        NodeInvariants.AssertNoCanaries(Output, Canaries);
+    }
+
+    /// <summary>Stops in order and checks what must hold of every run.</summary>
+    public async Task StopAsync()
+    {
+        await Node.DisposeAsync();
+        _disposed = true;
+        var left = LeftOvers.Of(_mark);
+        Assert.True(left.Count == 0, "Left over:\n" + LeftOvers.Describe(left));
+        AssertQuiet();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_disposed)
+        {
+            await Node.DisposeAsync();
+        }
+
+        foreach (var id in LeftOvers.Of(_mark))
+        {
+            Signals.Send(id, Signal.Kill);
+        }
+
+        _folder.Dispose();
+    }
+
+    /// <summary>The last lines of everything, for a test that fails.</summary>
+    public string Transcript(int lines = 120) => string.Join('\n', Output.Lines.TakeLast(lines));
+
+    private async Task StartNodeAsync()
+    {
+        await Node.StartAsync(CancellationToken.None);
+        Assert.True(NymAddress.TryParse((await File.ReadAllTextAsync(Setup.AddressFile)).Trim(), out var address));
+        Assert.True(P256PublicKey.TryParsePem(await File.ReadAllTextAsync(Setup.PublicKeyFile), out var key));
+        (Address, PublicKey, Signature) = (address!, key, new SignatureVerifier(key));
+        Canaries.Add("the node's address", Address.ToBase58());
+    }
+}
