@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using NymDirectory.Mixnet.Codecs;
 
 namespace NymDirectory.Mixnet;
 

@@ -2,6 +2,8 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
+using NymDirectory.Mixnet.Connections;
+using NymDirectory.Mixnet.Sessions;
 
 namespace NymDirectory.Mixnet;
 
@@ -140,8 +142,11 @@ public sealed class NymClientConnection : IAsyncDisposable
                 var failure = await ConnectOnceAsync(_closing.Token).ConfigureAwait(false);
                 var pause = _pauses.Next();
                 _logger.NotConnected(failure, pause);
+
+                // The pause runs before anybody can see that it does.
+                var pausing = Task.Delay(pause, _timeProvider, _closing.Token);
                 Enter(NymClientConnectionState.WaitingToReconnect);
-                await Task.Delay(pause, _timeProvider, _closing.Token).ConfigureAwait(false);
+                await pausing.ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (_closing.IsCancellationRequested)

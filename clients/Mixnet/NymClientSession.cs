@@ -1,6 +1,6 @@
-using System.Buffers;
 using System.Net.WebSockets;
 using Microsoft.Extensions.Logging;
+using NymDirectory.Mixnet.Sessions;
 
 namespace NymDirectory.Mixnet;
 
@@ -10,16 +10,13 @@ namespace NymDirectory.Mixnet;
 /// </summary>
 public sealed class NymClientSession : IAsyncDisposable
 {
-    private const int UsualBytes = 4 * 1024;
-    private const int LargestKeptBytes = 256 * 1024;
-
     private readonly WebSocket _socket;
     private readonly NymClientSessionOptions _options;
     private readonly ILogger _logger;
     private readonly TimeProvider _timeProvider;
     private readonly UnansweredRequests _requests;
     private readonly Task _writing;
-    private volatile NymClientSessionState _state = NymClientSessionState.Open;
+    private int _state = (int)NymClientSessionState.Open;
     private volatile bool _disposed;
     private NymClientSessionEnd? _writerSaw;
 
@@ -38,7 +35,7 @@ public sealed class NymClientSession : IAsyncDisposable
     public Task<NymClientSessionEnd> Completion { get; }
 
     /// <summary>Where the session is in its life.</summary>
-    public NymClientSessionState State => _state;
+    public NymClientSessionState State => (NymClientSessionState)Volatile.Read(ref _state);
 
     /// <summary>How many requests hold one of the <see cref="NymClientSessionOptions.MaxUnanswered"/> places.</summary>
     public int Unanswered => _requests.Count;
@@ -99,11 +96,7 @@ public sealed class NymClientSession : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _disposed = true;
-        if (_state == NymClientSessionState.Open)
-        {
-            _state = NymClientSessionState.Closing;
-        }
-
+        EnterClosing();
         _requests.Stop();
         using var bound = new CancellationTokenSource(_options.CloseTimeout, _timeProvider);
         try
@@ -120,6 +113,9 @@ public sealed class NymClientSession : IAsyncDisposable
         _socket.Abort();
         await Completion.ConfigureAwait(false);
     }
+
+    private void EnterClosing() =>
+        Interlocked.CompareExchange(ref _state, (int)NymClientSessionState.Closing, (int)NymClientSessionState.Open);
 
     private void CheckRequest(NymRequest request)
     {
@@ -147,13 +143,14 @@ public sealed class NymClientSession : IAsyncDisposable
         // The reader ends last: a writer that fails cuts the socket, and so ends it.
         var end = await ReadAsync().ConfigureAwait(false);
         end = _disposed ? NymClientSessionEnd.Disposed : _writerSaw ?? end;
+
         // Before the answers, so that nobody who learns of the end from one finds the session open.
-        _state = NymClientSessionState.Closing;
+        EnterClosing();
         _requests.End();
         _socket.Abort();
         await _writing.ConfigureAwait(false);
         _socket.Dispose();
-        _state = NymClientSessionState.Closed;
+        Volatile.Write(ref _state, (int)NymClientSessionState.Closed);
         _logger.Ended(end);
         return end;
     }
@@ -162,20 +159,11 @@ public sealed class NymClientSession : IAsyncDisposable
     {
         // What is buffered is read at once: the constructor must have returned by then.
         await Task.Yield();
-        using var frames = new FrameReader(_socket, _options.MaxMessageBytes);
         try
         {
-            while (true)
-            {
-                var kind = await frames.ReadAsync().ConfigureAwait(false);
-                if (kind == WebSocketMessageType.Close)
-                {
-                    await AnswerCloseAsync().ConfigureAwait(false);
-                    return NymClientSessionEnd.ClosedByPeer;
-                }
-
-                TakeFrame(kind, frames.Message);
-            }
+            await new ResponseReader(_socket, _requests, _options).RunAsync().ConfigureAwait(false);
+            await AnswerCloseAsync().ConfigureAwait(false);
+            return NymClientSessionEnd.ClosedByPeer;
         }
         catch (Exception exception)
         {
@@ -183,52 +171,16 @@ public sealed class NymClientSession : IAsyncDisposable
         }
     }
 
-    private void TakeFrame(WebSocketMessageType? kind, ReadOnlyMemory<byte> frame)
-    {
-        if (kind is null)
-        {
-            _options.OnDropped?.Invoke(NymDropReason.Oversized);
-            return;
-        }
-
-        var readable = kind == WebSocketMessageType.Binary
-            ? BinaryCodec.TryReadResponse(frame, out var response, out _)
-            : JsonCodec.TryReadResponse(frame, out response, out _);
-        if (!readable)
-        {
-            _options.OnDropped?.Invoke(NymDropReason.Unparsable);
-        }
-        else if (response is ReceivedResponse received)
-        {
-            // The frame's buffer is used again for the next one.
-            _options.OnReceived(received with { Message = received.Message.ToArray() });
-        }
-        else if (!_requests.TryAnswer(response!))
-        {
-            _options.OnDropped?.Invoke(NymDropReason.UnmatchedAnswer);
-        }
-    }
-
     private async Task WriteAsync()
     {
         await Task.Yield();
-        var buffer = new ArrayBufferWriter<byte>(UsualBytes);
         try
         {
-            await foreach (var pending in _requests.Outgoing.ReadAllAsync().ConfigureAwait(false))
-            {
-                if (_requests.TryBegin(pending))
-                {
-                    buffer = buffer.Capacity > LargestKeptBytes ? new ArrayBufferWriter<byte>(UsualBytes) : buffer;
-                    buffer.ResetWrittenCount();
-                    BinaryCodec.Write(buffer, pending.Request);
-                    await _socket.SendAsync(buffer.WrittenMemory, WebSocketMessageType.Binary, endOfMessage: true, CancellationToken.None)
-                        .ConfigureAwait(false);
-                }
-            }
+            await new RequestWriter(_socket, _requests).RunAsync().ConfigureAwait(false);
         }
         catch (Exception exception)
         {
+            // Without a writer the session is over: the reader, cut off, ends it.
             _writerSaw = Explain(exception);
             _socket.Abort();
         }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using NymDirectory.Mixnet.Codecs;
 
 namespace NymDirectory.Mixnet;
 

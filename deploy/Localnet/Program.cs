@@ -1,1 +1,6 @@
-return 0;
+using NymDirectory.Localnet.CommandLine;
+using NymDirectory.Localnet.Signals;
+
+// Before anything of .NET looks at signals: see NativeProcess.
+NativeProcess.ResetInterrupt();
+return await LocalnetCommand.InvokeAsync(args);

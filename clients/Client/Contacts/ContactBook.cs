@@ -1,9 +1,12 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace NymDirectory.Client.Contacts;
 
 /// <summary>
 /// Changes contacts one at a time: receiving, sending and the fall-back to the node all change the same ones, and a lost update would bring a
 /// silent address back.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "The gate has no wait handle; disposing it would fail those who are about to leave it.")]
 internal sealed class ContactBook(IContactStore store)
 {
     private readonly SemaphoreSlim _gate = new(1, 1);

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 using NymDirectory.Client.Protocol;
 
@@ -7,6 +8,7 @@ namespace NymDirectory.Client.Requests;
 /// Joins the requests of one kind with their answers: the protocol has no ids, so one request of a kind is under way at a time, and what comes meanwhile
 /// under its action and context is for it.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "The gate has no wait handle; disposing it would fail those who are about to leave it.")]
 internal sealed class AnswerLane(TimeProvider time, TimeSpan staleMemory)
 {
     // A request gets an answer or two for each attempt; a flood of them is not worth more memory.

@@ -26,7 +26,7 @@ public sealed class NymAddressTests
     [InlineData(Ones)]
     [InlineData(Ones + "." + Twos)]
     [InlineData(Ones + "@" + Twos + "." + Threes)]
-    [InlineData(Ones + "." + Twos + "@" + Threes + "1")]
+    [InlineData(Ones + "." + Twos + "@" + Threes + "11")]
     [InlineData(Ones + "." + Twos + "@1" + Threes)]
     [InlineData(Ones + "." + Twos + "@" + Threes + "@" + Threes)]
     [InlineData(Ones + ".." + Twos + "@" + Threes)]

@@ -19,7 +19,7 @@ public sealed class SenderTagTests
     [InlineData("1")]
     [InlineData("18C2kCzsB2fJy9MiZos1mS")]
     [InlineData("8C2kCzsB2fJy9MiZos1m")]
-    [InlineData("8C2kCzsB2fJy9MiZos1mSu")]
+    [InlineData("8C2kCzsB2fJy9MiZos1mSuu")]
     [InlineData("8C2kCzsB2fJy9MiZos1m0")]
     [InlineData("8C2kCzsB2fJy9MiZos1mS ")]
     [InlineData("zzzzzzzzzzzzzzzzzzzzzz")]

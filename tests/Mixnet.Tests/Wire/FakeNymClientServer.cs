@@ -53,14 +53,13 @@ public sealed class FakeNymClientServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
-        _listener.Stop();
+        await _accepting;
+        _listener.Dispose();
         foreach (var peer in _all)
         {
             peer.Drop();
         }
 
-        await _accepting;
-        _listener.Dispose();
         _stopping.Dispose();
     }
 
@@ -75,7 +74,7 @@ public sealed class FakeNymClientServer : IAsyncDisposable
                 await TakeAsync(client);
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException)
+        catch (OperationCanceledException)
         {
             // Disposed of.
         }
@@ -90,18 +89,20 @@ public sealed class FakeNymClientServer : IAsyncDisposable
             return;
         }
 
-        client.NoDelay = true;
-        if (await ReadKeyAsync(client.GetStream()) is not { } key)
+        try
+        {
+            client.NoDelay = true;
+            var key = await ReadKeyAsync(client.GetStream());
+            await HandshakeGate.WaitAsync(_stopping.Token);
+            _current = await AnswerHandshakeAsync(client, key);
+            _all.Add(_current);
+            _peers.Writer.TryWrite(_current);
+        }
+        catch (IOException)
         {
             Interlocked.Increment(ref _probes);
             client.Dispose();
-            return;
         }
-
-        await HandshakeGate.WaitAsync(_stopping.Token);
-        _current = await AnswerHandshakeAsync(client, key);
-        _all.Add(_current);
-        _peers.Writer.TryWrite(_current);
     }
 
     [SuppressMessage("Security", "CA5350", Justification = "RFC 6455 asks for SHA-1, and nothing depends on its strength")]
@@ -115,29 +116,22 @@ public sealed class FakeNymClientServer : IAsyncDisposable
         return new FakeNymClientPeer(client, socket);
     }
 
-    /// <summary>Reads the handshake's request; null: the connection ended before it did.</summary>
-    private async Task<string?> ReadKeyAsync(NetworkStream stream)
+    /// <summary>Reads the handshake's request and returns its key.</summary>
+    private async Task<string> ReadKeyAsync(NetworkStream stream)
     {
         const string Header = "Sec-WebSocket-Key: ";
         using var reader = new StreamReader(stream, Encoding.ASCII, false, 1, leaveOpen: true);
-        string? key = null;
-        try
+        var key = "";
+        while (await reader.ReadLineAsync(_stopping.Token) is { } line)
         {
-            while (await reader.ReadLineAsync(_stopping.Token) is { } line)
+            if (line.Length == 0)
             {
-                if (line.Length == 0)
-                {
-                    return key;
-                }
-
-                key = line.StartsWith(Header, StringComparison.OrdinalIgnoreCase) ? line[Header.Length..].Trim() : key;
+                return key;
             }
-        }
-        catch (IOException)
-        {
-            // Reset.
+
+            key = line.StartsWith(Header, StringComparison.OrdinalIgnoreCase) ? line[Header.Length..].Trim() : key;
         }
 
-        return null;
+        throw new EndOfStreamException();
     }
 }

@@ -1,0 +1,42 @@
+namespace NymDirectory.Mixnet.Sessions;
+
+/// <summary>A request and the promise of its answer.</summary>
+internal sealed class PendingRequest
+{
+    // Callers go on elsewhere: the reader, which answers, must not run their code.
+    private readonly TaskCompletionSource<NymAnswer> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public PendingRequest(NymRequest request)
+    {
+        Request = request;
+        Place = new LinkedListNode<PendingRequest>(this);
+    }
+
+    public NymRequest Request { get; }
+
+    /// <summary>Where it stands among those that wait for a place.</summary>
+    public LinkedListNode<PendingRequest> Place { get; }
+
+    public Task<NymAnswer> Answer => _answer.Task;
+
+    /// <summary>Whether this kind of answer can be to this request. Only errors answer every kind.</summary>
+    public bool Accepts(NymResponse answer) => answer switch
+    {
+        SelfAddressResponse => Request is SelfAddressRequest,
+        LaneQueueLengthResponse => Request is not SelfAddressRequest,
+        ErrorResponse => true,
+        _ => false,
+    };
+
+    public void Complete(NymResponse answer) => _answer.TrySetResult(answer switch
+    {
+        SelfAddressResponse self => new NymAnswer.Address(self.Address),
+        LaneQueueLengthResponse lane => new NymAnswer.Taken(lane.QueueLength),
+        ErrorResponse error => new NymAnswer.Refused(error.Code),
+        _ => new NymAnswer.ConnectionLost(),
+    });
+
+    public void Lose() => _answer.TrySetResult(new NymAnswer.ConnectionLost());
+
+    public void Cancel(CancellationToken token) => _answer.TrySetCanceled(token);
+}

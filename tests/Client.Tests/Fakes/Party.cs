@@ -1,0 +1,83 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using NymDirectory.Client.Contacts;
+using NymDirectory.TestKit;
+
+namespace NymDirectory.Client.Tests.Fakes;
+
+/// <summary>One user with a client, a transport and a store, on a clock of the test's.</summary>
+internal sealed class Party : IAsyncDisposable
+{
+    private readonly ILoggerFactory _loggers;
+
+    private Party(Identity identity, MemoryTransport transport, FakeTimeProvider time, RecordingLoggerProvider logs)
+    {
+        (Identity, Transport, Time, Logs) = (identity, transport, time, logs);
+        _loggers = LoggerFactory.Create(builder => builder.SetMinimumLevel(LogLevel.Trace).AddProvider(logs));
+    }
+
+    public Identity Identity { get; }
+
+    public MemoryTransport Transport { get; }
+
+    public FakeTimeProvider Time { get; }
+
+    public RecordingLoggerProvider Logs { get; }
+
+    public InMemoryContactStore Contacts { get; } = new();
+
+    public InMemoryNodeKeyStore NodeKeys { get; } = new();
+
+    public NymChatClient Client { get; private set; } = null!;
+
+    public static NymChatClientOptions Options { get; } = new() { Node = People.NodeAddress, NodeKey = People.NodeKey.PublicKey };
+
+    /// <summary>Starts a client that is not registered.</summary>
+    public static async Task<Party> StartAsync(
+        MemoryMixnet mixnet, Identity identity, FakeTimeProvider time, NymChatClientOptions? options = null)
+    {
+        var party = new Party(identity, mixnet.Join(), time, new RecordingLoggerProvider());
+        party.Client = await NymChatClient.StartAsync(
+            identity, party.Transport, party.Contacts, options ?? Options, party.NodeKeys, time, party._loggers.CreateLogger<NymChatClient>());
+        return party;
+    }
+
+    /// <summary>Starts a client and registers it.</summary>
+    public static async Task<Party> RegisteredAsync(
+        MemoryMixnet mixnet, Identity identity, FakeTimeProvider time, NymChatClientOptions? options = null)
+    {
+        var party = await StartAsync(mixnet, identity, time, options);
+        Assert.True((await party.Client.RegisterAsync().Within()).Succeeded);
+        return party;
+    }
+
+    public async Task<IncomingMessage> NextAsync() => await Client.Received.ReadAsync().AsTask().Within();
+
+    public async Task<Contact?> ContactAsync(string username) => await Contacts.FindAsync(username, CancellationToken.None);
+
+    /// <summary>Lets the clock run until the task is done.</summary>
+    public async Task<T> AfterAWhile<T>(Task<T> task)
+    {
+        await AfterAWhile(() => task.IsCompleted);
+        return await task;
+    }
+
+    /// <summary>Lets the clock run until the condition holds.</summary>
+    public Task AfterAWhile(Func<bool> condition) => Eventually.True(() =>
+    {
+        if (condition())
+        {
+            return true;
+        }
+
+        Time.Advance(TimeSpan.FromSeconds(1));
+        return false;
+    });
+
+    public async ValueTask DisposeAsync()
+    {
+        await Client.DisposeAsync().AsTask().Within();
+        _loggers.Dispose();
+        Logs.AssertNoErrors();
+    }
+}
