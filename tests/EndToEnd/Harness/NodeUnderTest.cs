@@ -91,10 +91,9 @@ internal sealed class NodeUnderTest : IAsyncDisposable
 
     public Task RelayReadyAsync(int index) => LocalNode.ReadyAsync(Node.Relays[index]!, Setup.Ports.RelayHealth(index), TimeSpan.FromSeconds(60), default);
 
-    /// <summary>The node's own nym-client: of Localnet's processes the one that runs with the Gateway's id.</summary>
+    /// <summary>The node's own nym-client: of Localnet's processes the one that runs under the id that Gateways give theirs.</summary>
     public int? NymClientId() => LeftOvers.Of(_mark)
-        .Where(id => LeftOvers.CommandLine(id) is var line && line.Contains(" run ", StringComparison.Ordinal)
-            && line.Contains($"--port {Setup.Ports.NymClient}", StringComparison.Ordinal))
+        .Where(id => LeftOvers.CommandLine(id).Contains(" run --id nymdirectory ", StringComparison.Ordinal))
         .Select(id => (int?)id)
         .SingleOrDefault();
 
