@@ -10,7 +10,7 @@ internal static class FaultsCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var hub = new Option<string>("--hub") { Description = $"Where the hub is. Default: {HubEndpoint.Variable}, or {HubEndpoint.Default}." };
+        var hub = new Option<string>("--hub") { Description = $"Where the hub is: HOST:PORT, or what {HubEndpoint.Variable} says." };
         hub.DefaultValueFactory = _ => HubEndpoint.FromEnvironment();
         var client = new Option<string?>("--client") { Description = "Only for this client, by its id or address. Default: all that have no settings of their own." };
         var silence = Duration.Option("--silence", "The clients' mixnet side is stuck for so long, from now on; 0 ends it.");

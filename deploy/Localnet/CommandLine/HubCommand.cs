@@ -11,7 +11,7 @@ internal static class HubCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var listen = new Option<string>("--listen") { Description = $"HOST:PORT; port 0: any free one. Default: {HubEndpoint.Variable}, or {HubEndpoint.Default}." };
+        var listen = new Option<string>("--listen") { Description = $"HOST:PORT, or what {HubEndpoint.Variable} says; port 0: any free one." };
         listen.DefaultValueFactory = _ => HubEndpoint.FromEnvironment();
         var seed = new Option<int?>("--seed") { Description = "Draws losses, copies and so on from this seed: the same for the same order of messages." };
         var faults = new FaultOptions();

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace NymDirectory.Localnet.Signals;
 
 /// <summary>
-/// SIGINT: the first cancels a token, the second ends the process on the spot. Works also where the parent had SIGINT ignored, as what a shell starts with <c>&amp;</c>.
+/// SIGINT: the first cancels a token, the second ends the process on the spot. An inherited "ignore" must have been reset before.
 /// </summary>
 internal sealed class Interrupts : IDisposable
 {
@@ -14,7 +14,6 @@ internal sealed class Interrupts : IDisposable
     /// <summary>Listens from now on.</summary>
     public Interrupts(Action onSecond)
     {
-        NativeProcess.ResetInterrupt();
         _registration = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
         {
             context.Cancel = true;
