@@ -51,9 +51,9 @@ public sealed class NymChatClient : IAsyncDisposable
         var link = new NodeLink(transport, options, surbs, Counters, time, logger);
         _trust = new NodeTrust(nodeKeys, options.NodeKey, _lanes, link, logger);
         _lookUps = new LookUps(_lanes.LookUp, link, _trust);
-        _claims = new Claims(identity, _lanes, link, _trust, _lookUps, surbs, options, drops);
+        _claims = new Claims(identity, _lanes, link, _trust, _lookUps, surbs, drops);
         var sends = new NodeSends(_lanes.Send, link, _trust);
-        _direct = new DirectDelivery(transport, sends, _contacts, _windows, drops, Counters, logger);
+        _direct = new DirectDelivery(transport, sends, _contacts, _windows, drops, Counters, options.AnswerTimeout, time, logger);
         _outbox = new Outbox(identity, _contacts, _lookUps, sends, _direct, options);
         var opening = new Opening(identity, _contacts, _direct, _received.Writer, drops, logger);
         _inbox = new Inbox(identity, _contacts, new StrangerLookUps(_lookUps, time), opening, drops, logger);

@@ -20,6 +20,8 @@ internal sealed class DirectDelivery(
     DirectWindows windows,
     DropRecorder drops,
     ClientCounters counters,
+    TimeSpan timeout,
+    TimeProvider time,
     ILogger logger)
 {
     private const int MaxFailedFallbacks = 5;
@@ -32,22 +34,14 @@ internal sealed class DirectDelivery(
             return false;
         }
 
-        try
+        if (await TrySendAsync(address, message.ForRecipient(), cancellationToken))
         {
-            // Without SURBs: a tag would only give the contact a second way to recognise us.
-            await transport.SendAsync(address, Encoding.UTF8.GetBytes(message.ForRecipient()), cancellationToken);
             return true;
         }
-        catch (Exception e) when (e is IOException or OperationCanceledException)
-        {
-            windows.Remove(contact.Username, message);
-            if (e is OperationCanceledException)
-            {
-                throw;
-            }
 
-            return false;
-        }
+        windows.Remove(contact.Username, message);
+        cancellationToken.ThrowIfCancellationRequested();
+        return false;
     }
 
     /// <summary>The contact was heard from directly: what was sent before counts as arrived.</summary>
@@ -72,6 +66,23 @@ internal sealed class DirectDelivery(
             {
                 ClientLog.MessageFailed(logger, e.GetType().Name);
             }
+        }
+    }
+
+    private async Task<bool> TrySendAsync(NymAddress address, string message, CancellationToken cancellationToken)
+    {
+        using var clock = new CancellationTokenSource(timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(clock.Token, cancellationToken);
+        try
+        {
+            // Without SURBs: a tag would only give the contact a second way to recognise us.
+            await transport.SendAsync(address, Encoding.UTF8.GetBytes(message), either.Token);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException)
+        {
+            ClientLog.NotHandedOver(logger);
+            return false;
         }
     }
 

@@ -17,7 +17,7 @@ internal sealed class Intake(
     /// <summary>Runs until the transport ends.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        while (await transport.ReceiveAsync(cancellationToken) is { } message)
+        await foreach (var message in transport.ReceiveAsync(cancellationToken))
         {
             await AcceptAsync(message, cancellationToken);
         }

@@ -14,12 +14,12 @@ internal sealed class Attempt : IDisposable
 
     /// <summary>Starts the clock.</summary>
     public Attempt(
-        AnswerLane lane, NodeLink link, TimeSpan timeout, TimeSpan doubt, int number, TimeProvider time, CancellationToken cancellationToken)
+        AnswerLane lane, NodeLink link, TimeSpan timeout, TimeSpan doubt, int number, bool isLast, TimeProvider time, CancellationToken cancellationToken)
     {
         _lane = lane;
         _link = link;
         _doubt = doubt < timeout ? doubt : timeout;
-        Number = number;
+        (Number, IsLast) = (number, isLast);
         _caller = cancellationToken;
         _clock = new CancellationTokenSource(timeout, time);
         _either = CancellationTokenSource.CreateLinkedTokenSource(_clock.Token, cancellationToken);
@@ -27,6 +27,9 @@ internal sealed class Attempt : IDisposable
 
     /// <summary>1 for the first.</summary>
     public int Number { get; }
+
+    /// <summary>Whether none follows.</summary>
+    public bool IsLast { get; }
 
     /// <summary>Whether it ended by its own clock and not by the caller.</summary>
     public bool TimedOut => _clock.IsCancellationRequested && !_caller.IsCancellationRequested;
@@ -47,11 +50,14 @@ internal sealed class Attempt : IDisposable
         var ours = _lane.Owed.IsOurs();
         if (!ours)
         {
-            _clock.CancelAfter(_doubt);
+            WaitOnlyALittle();
         }
 
         return ours;
     }
+
+    /// <summary>What came may have been meant for an earlier attempt: what is meant for this one is close behind, or lost.</summary>
+    public void WaitOnlyALittle() => _clock.CancelAfter(_doubt);
 
     /// <inheritdoc/>
     public void Dispose()

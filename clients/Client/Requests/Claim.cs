@@ -7,9 +7,10 @@ namespace NymDirectory.Client.Requests;
 /// Claims a name with the node: asks for a challenge, signs its nonce, reads the verdict. One instance is one call; it remembers over its attempts what was
 /// signed, since answers of earlier attempts may come late.
 /// </summary>
-internal sealed class Claim(ClaimPurpose purpose, Identity identity, NymChatClientOptions options, DropRecorder drops)
+internal sealed class Claim(ClaimPurpose purpose, Identity identity, DropRecorder drops)
 {
     private readonly HashSet<Nonce> _signed = [];
+    private int _doubtedIn;
 
     /// <summary>Whether a nonce was signed, so that the node may have agreed even if no answer said so.</summary>
     public bool MayHaveSucceeded => _signed.Count > 0;
@@ -17,7 +18,7 @@ internal sealed class Claim(ClaimPurpose purpose, Identity identity, NymChatClie
     /// <summary>What is sent at the begin of each attempt: a challenge is used up by any answer, so the next attempt needs a new one.</summary>
     public string Request => purpose.Request(identity);
 
-    /// <summary>Reads answers until the node agreed or refused; null: a new attempt may help.</summary>
+    /// <summary>Reads answers until the node agreed or refused.</summary>
     public async Task<ClaimOutcome?> ReadAsync(Attempt attempt)
     {
         while (true)
@@ -27,17 +28,9 @@ internal sealed class Claim(ClaimPurpose purpose, Identity identity, NymChatClie
             {
                 await AnswerAsync(attempt, envelope);
             }
-            else if (envelope.Content != AnswerNames.Success)
+            else if (Judge(envelope.Content, attempt) is { } outcome)
             {
-                return Judge(NodeRefusal.From(envelope.Content), attempt);
-            }
-            else if (MayHaveSucceeded)
-            {
-                return new ClaimOutcome();
-            }
-            else
-            {
-                drops.Record(DropReason.UnexpectedAnswer);
+                return outcome;
             }
         }
     }
@@ -54,11 +47,40 @@ internal sealed class Claim(ClaimPurpose purpose, Identity identity, NymChatClie
         }
     }
 
-    /// <summary>
-    /// A challenge that came twice or late makes our answer a wrong one, though the key is right. So these two refusals are final in the last attempt only.
-    /// </summary>
-    private ClaimOutcome? Judge(NodeRefusal refusal, Attempt attempt) =>
-        refusal.Reason is RefusalReason.NoOpenChallenge or RefusalReason.SignatureRejected && MayHaveSucceeded && attempt.Number < options.Attempts
-            ? null
-            : new ClaimOutcome(refusal);
+    private ClaimOutcome? Judge(string content, Attempt attempt)
+    {
+        if (content == AnswerNames.Success)
+        {
+            return JudgeSuccess();
+        }
+
+        var refusal = NodeRefusal.From(content);
+        if (!IsDoubtful(refusal, attempt))
+        {
+            return new ClaimOutcome(refusal);
+        }
+
+        // A new attempt only when nothing of this one is under way any more, or its challenges would spoil the next one, too.
+        _doubtedIn = attempt.Number;
+        attempt.WaitOnlyALittle();
+        return null;
+    }
+
+    private ClaimOutcome? JudgeSuccess()
+    {
+        if (MayHaveSucceeded)
+        {
+            return new ClaimOutcome();
+        }
+
+        drops.Record(DropReason.UnexpectedAnswer);
+        return null;
+    }
+
+    /// <summary>A challenge that came twice or late makes our answer a wrong one, though the key is right. So one such attempt is not final.</summary>
+    private bool IsDoubtful(NodeRefusal refusal, Attempt attempt) =>
+        refusal.Reason is RefusalReason.NoOpenChallenge or RefusalReason.SignatureRejected
+        && MayHaveSucceeded
+        && !attempt.IsLast
+        && (_doubtedIn == 0 || _doubtedIn == attempt.Number);
 }

@@ -29,7 +29,7 @@ internal sealed class NodeLink(
         lane.Owed.BeginRequest();
         for (var number = 1; number <= options.Attempts; number++)
         {
-            using var attempt = new Attempt(lane, this, options.AnswerTimeout, PatienceAfterDoubt, number, time, cancellationToken);
+            using var attempt = new Attempt(lane, this, options.AnswerTimeout, PatienceAfterDoubt, number, number == options.Attempts, time, cancellationToken);
             if (await TryAsync(attempt, action, request, read) is { } result)
             {
                 return result;

@@ -25,8 +25,7 @@ internal sealed class MemoryTransport(MemoryMixnet mixnet, NymAddress address) :
 
     public void End() => _inbox.Writer.TryComplete();
 
-    public async ValueTask<ReadOnlyMemory<byte>?> ReceiveAsync(CancellationToken cancellationToken) =>
-        await _inbox.Reader.WaitToReadAsync(cancellationToken) && _inbox.Reader.TryRead(out var message) ? message : null;
+    public IAsyncEnumerable<ReadOnlyMemory<byte>> ReceiveAsync(CancellationToken cancellationToken) => _inbox.Reader.ReadAllAsync(cancellationToken);
 
     public ValueTask<NymAddress> SelfAddressAsync(CancellationToken cancellationToken) => new(address);
 
