@@ -1,0 +1,4 @@
+namespace NymDirectory.DirectoryService.Gateways;
+
+/// <summary>A run of nym-client; it changes when nym-client lost its reply blocks.</summary>
+internal readonly record struct RunId(SixteenBytes Value);

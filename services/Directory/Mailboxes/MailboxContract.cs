@@ -1,0 +1,38 @@
+using NymDirectory.Contracts.V1;
+using NymDirectory.DirectoryService.Gateways;
+using NymDirectory.DirectoryService.Requests;
+using NymDirectory.Hosting.Errors;
+using NymDirectory.Signatures;
+
+namespace NymDirectory.DirectoryService.Mailboxes;
+
+/// <summary>Reads items of the contract into the service's own types, or refuses the call.</summary>
+internal static class MailboxContract
+{
+    private const int LongestContent = 128 * 1024;
+
+    public static ArrivedMessage ReadMessage(AcceptItem item)
+    {
+        ItemRules.Check(item.RecipientContent.Length is > 0 and <= LongestContent && item.SenderKeyId.Length == KeyId.Size);
+        return new ArrivedMessage(
+            ItemRules.RequestId(item.Context),
+            item.Sender,
+            KeyId.FromBytes(item.SenderKeyId.Span),
+            item.Recipient,
+            ItemRules.Sixteen(item.ContentHash),
+            item.RecipientContent,
+            ItemRules.Route(item.Arrival));
+    }
+
+    public static FateReport ReadReport(SettleItem item) => new(
+        (long)item.DeliveryId,
+        ItemRules.Sixteen(item.LeaseId),
+        new RunId(ItemRules.Sixteen(item.RunId)),
+        item.Fate switch
+        {
+            Fate.Taken => MessageFate.Taken,
+            Fate.RunLost => MessageFate.RunLost,
+            Fate.Refused => MessageFate.Refused,
+            _ => throw ServiceFailure.BrokenContract(),
+        });
+}

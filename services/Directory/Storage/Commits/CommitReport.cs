@@ -1,0 +1,46 @@
+using Microsoft.Data.Sqlite;
+using NymDirectory.DirectoryService.Telemetry;
+
+namespace NymDirectory.DirectoryService.Storage.Commits;
+
+/// <summary>Tells how commits go: to operators, to metrics, and to whoever asks whether the service is ready.</summary>
+internal sealed class CommitReport(DirectoryMetrics metrics, ILogger<CommitThread> logger)
+{
+    private volatile bool _failing;
+
+    /// <summary>Whether the last commit failed.</summary>
+    public bool IsFailing => _failing;
+
+    public void Succeeded(long started, List<WriteOperation> operations)
+    {
+        metrics.Committed(System.Diagnostics.Stopwatch.GetElapsedTime(started), operations.Sum(operation => operation.Weight));
+        if (_failing)
+        {
+            _failing = false;
+            logger.WritesAgain();
+        }
+    }
+
+    public void CommitFailed(Exception exception)
+    {
+        _failing = true;
+        metrics.StorageFailed(Reason(exception));
+        logger.CommitFailed(exception.GetType().Name, ErrorCode(exception), exception.StackTrace);
+    }
+
+    public void OperationFailed(Exception exception)
+    {
+        metrics.StorageFailed("operation");
+        logger.OperationFailed(exception.GetType().Name, ErrorCode(exception), exception.StackTrace);
+    }
+
+    public void ReadFailed(SqliteException exception)
+    {
+        metrics.StorageFailed("read");
+        logger.ReadFailed(exception.SqliteExtendedErrorCode);
+    }
+
+    private static int ErrorCode(Exception exception) => (exception as SqliteException)?.SqliteExtendedErrorCode ?? 0;
+
+    private static string Reason(Exception exception) => exception is SqliteException e ? $"sqlite-{e.SqliteErrorCode}" : "fault";
+}

@@ -1,0 +1,75 @@
+using Microsoft.Data.Sqlite;
+
+namespace NymDirectory.DirectoryService.Storage;
+
+/// <summary>Where the database is, and how connections to it are made.</summary>
+internal sealed class DatabaseLocation
+{
+    public const string ConnectionName = "Directory";
+    public const string Default = "Data Source=data/directory.db";
+
+    private const int BusySeconds = 5;
+
+    private readonly SqliteConnectionStringBuilder _connection;
+
+    /// <exception cref="ArgumentException">Not a connection string for a file.</exception>
+    public DatabaseLocation(string? connectionString)
+    {
+        _connection = new SqliteConnectionStringBuilder(string.IsNullOrWhiteSpace(connectionString) ? Default : connectionString);
+        if (_connection.DataSource.Length == 0 || _connection.DataSource.StartsWith(':') || _connection.DataSource.StartsWith("file:", StringComparison.Ordinal))
+        {
+            throw new ArgumentException("ConnectionStrings__Directory must name a file: 'Data Source=<path>'.", nameof(connectionString));
+        }
+
+        _connection.DataSource = Path.GetFullPath(_connection.DataSource);
+
+        // Connections live as long as the service; the provider's pool would keep the file open beyond it.
+        _connection.Pooling = false;
+
+        // Nobody but us should be in there; the provider would try a locked database for 30 s.
+        _connection.DefaultTimeout = BusySeconds;
+    }
+
+    public string File => _connection.DataSource;
+
+    public string LockFile => File + ".lock";
+
+    public string WriteAheadLog => File + "-wal";
+
+    public string ConnectionString => _connection.ToString();
+
+    public SqliteConnection OpenForWriting() => Open(SqliteOpenMode.ReadWriteCreate, """
+        PRAGMA journal_mode=WAL;
+        PRAGMA synchronous=FULL;
+        PRAGMA secure_delete=ON;
+        PRAGMA foreign_keys=ON;
+        PRAGMA wal_autocheckpoint=0;
+        """);
+
+    // A checkpoint copies pages into the database: it needs the same promise of durability.
+    public SqliteConnection OpenForCheckpoints() => Open(SqliteOpenMode.ReadWrite, """
+        PRAGMA busy_timeout=50;
+        PRAGMA synchronous=FULL;
+        PRAGMA wal_autocheckpoint=0;
+        """);
+
+    public SqliteConnection OpenForReading() => Open(SqliteOpenMode.ReadOnly, "PRAGMA query_only=ON;");
+
+    private SqliteConnection Open(SqliteOpenMode mode, string pragmas)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder(ConnectionString) { Mode = mode }.ToString());
+        try
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = pragmas;
+            command.ExecuteNonQuery();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+}

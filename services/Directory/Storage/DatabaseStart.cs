@@ -1,0 +1,33 @@
+using Microsoft.Data.Sqlite;
+using NymDirectory.Hosting;
+
+namespace NymDirectory.DirectoryService.Storage;
+
+/// <summary>From a path to a database that is ours and up to date, or to one line that says why not.</summary>
+internal static class DatabaseStart
+{
+    public static async Task<DatabaseLock> LockAndMigrateAsync(
+        DatabaseLocation location, StorageOptions options, TimeProvider time, CancellationToken cancellationToken)
+    {
+        DatabaseLock? held = null;
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(location.File)!);
+            var patience = TimeSpan.FromSeconds(options.LockTimeoutSeconds);
+            held = await DatabaseLock.TakeAsync(location.LockFile, patience, time, cancellationToken);
+            await Migrator.MigrateAsync(location, time, cancellationToken);
+            return held;
+        }
+        catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException or TimeoutException
+            || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            held?.Dispose();
+            throw new InvalidConfigurationException($"cannot use the database {location.File}: {SqliteFailures.Describe(e)}", e);
+        }
+        catch
+        {
+            held?.Dispose();
+            throw;
+        }
+    }
+}

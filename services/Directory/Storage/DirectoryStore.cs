@@ -1,0 +1,83 @@
+using Microsoft.Extensions.Options;
+using NymDirectory.DirectoryService.Gateways;
+using NymDirectory.DirectoryService.Mailboxes;
+using NymDirectory.DirectoryService.Storage.Commits;
+
+namespace NymDirectory.DirectoryService.Storage;
+
+/// <summary>The database while the service runs: one writer, a few readers. Nothing outside this folder knows which database it is.</summary>
+internal sealed class DirectoryStore(
+    DatabaseLocation location,
+    IOptions<StorageOptions> options,
+    CommitReport report,
+    DueClock due,
+    Checkpoints checkpoints,
+    TimeProvider time,
+    ILogger<DirectoryStore> logger) : IHostedService, IDisposable
+{
+    private readonly CommitQueue _queue = new(options.Value);
+    private readonly ReadConnections _readers = new(location);
+    private readonly GatewayBook _gateways = new();
+    private DatabaseLock? _lock;
+    private Statements? _statements;
+    private Thread? _commits;
+    private long _depth;
+
+    /// <summary>How many messages wait.</summary>
+    public long Depth => Interlocked.Read(ref _depth);
+
+    /// <summary>How many changes wait for a commit.</summary>
+    public int Queued => _queue.Count;
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        _lock = await DatabaseStart.LockAndMigrateAsync(location, options.Value, time, cancellationToken);
+        var statements = _statements = new Statements(location.OpenForWriting());
+        _gateways.Replace(GatewayTable.Load(statements));
+        _depth = statements.Scalar<long?>("SELECT SUM(message_count) FROM mailboxes") ?? 0;
+        var session = new WriteSession(statements, _gateways, new PairHash(SettingsTable.PairKey(statements)), time);
+        _commits = new CommitThread(_queue, session, OnCommitted, () => _gateways.Replace(GatewayTable.Load(statements)), report).Start();
+        checkpoints.Start();
+        logger.Opened();
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        Close();
+        return Task.CompletedTask;
+    }
+
+    public void Dispose() => Close();
+
+    /// <summary>Queues a change; the task ends when it is durable.</summary>
+    /// <exception cref="WriterOverloadedException">The queue is full.</exception>
+    /// <exception cref="StorageException">It could not be written.</exception>
+    public Task<TResult> WriteAsync<TResult>(WriteOperation<TResult> operation) =>
+        _queue.TryAdd(operation) ? operation.Completion : throw new WriterOverloadedException();
+
+    /// <summary>Reads what was committed before the call.</summary>
+    public Task<T> ReadAsync<T>(Func<Statements, T> read, CancellationToken cancellationToken) =>
+        _readers.ReadAsync(read, cancellationToken);
+
+    private void OnCommitted(CommitEffects effects)
+    {
+        Interlocked.Add(ref _depth, effects.Depth);
+        due.Move(effects);
+        checkpoints.Count();
+    }
+
+    private void Close()
+    {
+        _queue.Close();
+        _commits?.Join();
+        _commits = null;
+        checkpoints.Stop();
+        _readers.Dispose();
+
+        // Last of all connections: closing it empties the write-ahead log into the database.
+        _statements?.Dispose();
+        _statements = null;
+        _lock?.Dispose();
+        _lock = null;
+    }
+}

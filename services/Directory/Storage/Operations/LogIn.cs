@@ -1,0 +1,32 @@
+using NymDirectory.DirectoryService.Accounts;
+using NymDirectory.DirectoryService.Gateways;
+using NymDirectory.DirectoryService.Mailboxes;
+using NymDirectory.DirectoryService.Storage.Commits;
+using NymDirectory.Signatures;
+
+namespace NymDirectory.DirectoryService.Storage.Operations;
+
+/// <summary>
+/// Moves an account to the route of its login. What waits stays put until <see cref="ResumeRoutes"/>, or for a while. False
+/// when the account has another key by now, or is gone.
+/// </summary>
+internal sealed class LogIn(Username username, KeyId key, AccountFeatures features, ReturnRoute route) : WriteOperation<bool>
+{
+    private const string FindAccount = "SELECT id FROM accounts WHERE username = $1 AND key_id = $2";
+
+    protected override bool Apply(WriteSession session)
+    {
+        var account = session.Sql.Scalar<long>(FindAccount, username.Value, key.ToArray());
+        if (account == 0)
+        {
+            return false;
+        }
+
+        RouteTable.EndOthers(session, route, account);
+        RouteTable.LogIn(session, account, route, features);
+        var mailbox = MailboxTable.Load(session, account);
+        mailbox.HeldUntil = session.Now + DeliveryPace.LoginFallback;
+        MailboxTable.Save(session, mailbox);
+        return true;
+    }
+}

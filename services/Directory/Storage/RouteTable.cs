@@ -1,0 +1,52 @@
+using NymDirectory.DirectoryService.Accounts;
+using NymDirectory.DirectoryService.Gateways;
+using NymDirectory.DirectoryService.Storage.Commits;
+
+namespace NymDirectory.DirectoryService.Storage;
+
+/// <summary>The route columns of accounts.</summary>
+internal static class RouteTable
+{
+    private const string EndOthersOfTag = """
+        UPDATE accounts SET route_gateway = NULL, route_run = NULL, route_tag = NULL
+        WHERE route_gateway = $1 AND route_tag = $2 AND id <> $3
+        """;
+
+    private const string Move = """
+        UPDATE accounts SET route_gateway = $2, route_run = $3, route_tag = $4, features = $5, last_login_day = $6 WHERE id = $1
+        """;
+
+    private const string MoveToRun = "UPDATE accounts SET route_run = $2 WHERE id = $1";
+
+    private const string AccountsOf =
+        "SELECT id FROM accounts WHERE route_gateway = $1 AND route_tag = $2 AND route_run = $3";
+
+    // The index on (gateway, run) makes this as long as the list of users of that run, not of all users.
+    private const string WakeRun = """
+        UPDATE mailboxes SET due_at = MAX(held_until, $3)
+        WHERE due_at IS NULL AND message_count > 0
+            AND account_id IN (SELECT id FROM accounts WHERE route_gateway = $1 AND route_run = $2)
+        """;
+
+    /// <summary>A client shows one user at a time: whoever else was on that tag is there no longer.</summary>
+    public static void EndOthers(WriteSession session, ReturnRoute route, long account) =>
+        session.Sql.Execute(EndOthersOfTag, route.Gateway.Value, route.Tag.Value.ToArray(), account);
+
+    public static void LogIn(WriteSession session, long account, ReturnRoute route, AccountFeatures features) => session.Sql.Execute(
+        Move, account, route.Gateway.Value, route.Run.Value.ToArray(), route.Tag.Value.ToArray(), (int)features, session.Today);
+
+    public static void Renew(WriteSession session, long account, RunId run) =>
+        session.Sql.Execute(MoveToRun, account, run.Value.ToArray());
+
+    public static List<long> AccountsOn(WriteSession session, ReturnRoute route) => session.Sql.List(
+        AccountsOf, row => row.GetInt64(0), route.Gateway.Value, route.Tag.Value.ToArray(), route.Run.Value.ToArray());
+
+    /// <summary>The routes of that run are live from now on: what was parked behind them is due.</summary>
+    public static void WakeParked(WriteSession session, GatewayId gateway, RunId run)
+    {
+        if (session.Sql.Execute(WakeRun, gateway.Value, run.Value.ToArray(), session.Now) > 0)
+        {
+            session.Effects.NoteDue(session.Now);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using Microsoft.Data.Sqlite;
+using NymDirectory.DirectoryService.Storage;
+using NymDirectory.DirectoryService.Storage.Operations;
+
+namespace NymDirectory.DirectoryService.Tests.Storage;
+
+/// <summary>However much is parked for absent users: what is asked all the time goes through an index that it is not in.</summary>
+public sealed class QueryPlanTests : IAsyncLifetime
+{
+    private DirectoryUnderTest _directory = null!;
+
+    public async Task InitializeAsync() => _directory = await DirectoryUnderTest.StartAsync();
+
+    public Task DisposeAsync() => _directory.DisposeAsync().AsTask();
+
+    [Theory]
+    [InlineData(LeaseDueMessages.NextDue, "SEARCH b USING INDEX mailboxes_due", 1)]
+    [InlineData(LeaseDueMessages.EarliestDue, "SEARCH mailboxes USING COVERING INDEX mailboxes_due", 0)]
+    [InlineData(LeaseDueMessages.WaitingMessages, "SEARCH messages USING INDEX messages_recipient", 3)]
+    public async Task Query_OfTheHotPath_UsesItsIndexAndSortsNothing(string query, string step, int parameters)
+    {
+        var values = Enumerable.Repeat<object?>(0L, parameters).ToArray();
+        var plan = await _directory.Get<DirectoryStore>().ReadAsync(
+            sql => sql.List($"EXPLAIN QUERY PLAN {query}", (SqliteDataReader row) => row.GetString(3), values), default);
+
+        Assert.Contains(plan, line => line.StartsWith(step, StringComparison.Ordinal));
+        Assert.DoesNotContain(plan, line => line.StartsWith("SCAN", StringComparison.Ordinal) || line.Contains("TEMP B-TREE", StringComparison.Ordinal));
+    }
+}
