@@ -1,1 +1,4 @@
-return 0;
+using NymDirectory.Hosting;
+using NymDirectory.Relay;
+
+return await ServiceHost.RunAsync(RelayApp.Description, args, arguments => RelayApp.Build(arguments));

@@ -1,0 +1,69 @@
+using Grpc.Net.Client;
+using Microsoft.Extensions.Options;
+using NymDirectory.Contracts.V1;
+using NymDirectory.Hosting.Calls;
+
+namespace NymDirectory.Relay;
+
+/// <summary>What the Relay asks the Directory, item by item; the items travel in lists.</summary>
+internal sealed class DirectoryCalls : IAsyncDisposable
+{
+    // Longer than the Directory holds the call, so that an empty answer is an answer and not a failure.
+    private static readonly TimeSpan BeyondWait = TimeSpan.FromSeconds(5);
+
+    private readonly ServiceChannels _channels;
+    private readonly string _address;
+    private readonly ItemBatcher<QueryItem, QueryOutcome> _queries;
+    private readonly ItemBatcher<AcceptItem, AcceptOutcome> _accepts;
+
+    /// <summary>Takes the Directory's address from <c>Services__Directory</c>.</summary>
+    public DirectoryCalls(ServiceChannels channels, IOptions<ServiceAddresses> addresses)
+    {
+        _channels = channels;
+        _address = addresses.Value.Directory;
+        _queries = new(QueryAsync, item => item.CalculateSize());
+        _accepts = new(AcceptAsync, item => item.CalculateSize());
+    }
+
+    /// <summary>Looks a name up.</summary>
+    public Task<QueryOutcome> QueryAsync(QueryItem item, CancellationToken cancellationToken) => _queries.SendAsync(item, cancellationToken);
+
+    /// <summary>Has a message accepted, durably.</summary>
+    public Task<AcceptOutcome> AcceptAsync(AcceptItem item, CancellationToken cancellationToken) => _accepts.SendAsync(item, cancellationToken);
+
+    /// <summary>Leases what is due; one attempt, held by the Directory for up to <paramref name="wait"/>.</summary>
+    public async Task<LeaseDueResponse> LeaseDueAsync(int maxDeliveries, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        var request = new LeaseDueRequest { MaxDeliveries = (uint)maxDeliveries, WaitMilliseconds = (uint)wait.TotalMilliseconds };
+        // gRPC measures deadlines by the system's clock.
+        var deadline = TimeProvider.System.GetUtcNow().UtcDateTime + wait + BeyondWait;
+        return await Mailboxes().LeaseDueAsync(request, deadline: deadline, cancellationToken: cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _queries.DisposeAsync();
+        await _accepts.DisposeAsync();
+    }
+
+    private async Task<IReadOnlyList<QueryOutcome>> QueryAsync(IReadOnlyList<QueryItem> items, CancellationToken cancellationToken)
+    {
+        var request = new QueryRequest { Items = { items } };
+        var response = await ServiceCalls.InvokeAsync(
+            options => new AccountService.AccountServiceClient(Channel()).QueryAsync(request, options), cancellationToken);
+        return response.Outcomes;
+    }
+
+    private async Task<IReadOnlyList<AcceptOutcome>> AcceptAsync(IReadOnlyList<AcceptItem> items, CancellationToken cancellationToken)
+    {
+        var request = new AcceptRequest { Items = { items } };
+        var response = await ServiceCalls.InvokeAsync(options => Mailboxes().AcceptAsync(request, options), cancellationToken);
+        return response.Outcomes;
+    }
+
+    private MailboxService.MailboxServiceClient Mailboxes() => new(Channel());
+
+    // Asked for each time: a channel may have been closed because a gateway that vanished claimed the same address.
+    private GrpcChannel Channel() => _channels.For(_address);
+}
