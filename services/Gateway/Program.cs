@@ -1,1 +1,6 @@
-return 0;
+using NymDirectory.Gateway;
+using NymDirectory.Gateway.NymClient.Processes;
+using NymDirectory.Hosting;
+
+// As "exec PROGRAM ARGS" this binary becomes nym-client in a process group of its own; it returns only when it is not that.
+return ExecMode.TryRun(args) ?? await ServiceHost.RunAsync(GatewayApp.Description, args, arguments => GatewayApp.Build(arguments));

@@ -1,0 +1,11 @@
+namespace NymDirectory.Gateway.Dispatch;
+
+/// <summary>What a client gets.</summary>
+/// <param name="Envelope">The signed JSON.</param>
+/// <param name="Outcome">The label in metrics and spans.</param>
+/// <param name="OpensMailbox">Whether waiting messages may flow once nym-client took it.</param>
+internal sealed record Answer(ReadOnlyMemory<byte> Envelope, string Outcome, bool OpensMailbox = false)
+{
+    /// <summary>Says what it is and nothing else.</summary>
+    public override string ToString() => nameof(Answer);
+}

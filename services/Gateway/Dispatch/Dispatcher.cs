@@ -1,0 +1,82 @@
+using NymDirectory.Gateway.Attachment;
+using NymDirectory.Gateway.NymClient;
+using NymDirectory.Gateway.Protocol;
+using NymDirectory.Gateway.Telemetry;
+
+namespace NymDirectory.Gateway.Dispatch;
+
+/// <summary>Takes what nym-client received and sees every message to its answer. No message can end it.</summary>
+internal sealed class Dispatcher : BackgroundService
+{
+    private const int MaxUnderWay = 256;
+
+    // Three services share the host's time to stop. With the others there this is over in milliseconds.
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(3);
+
+    private readonly Intake _intake;
+    private readonly AttachmentState _attachment;
+    private readonly RequestHandler _handler;
+    private readonly GatewayMetrics _metrics;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<Dispatcher> _logger;
+    private readonly TagLanes _lanes;
+    private readonly CancellationTokenSource _abort = new();
+
+    public Dispatcher(
+        Intake intake, AttachmentState attachment, RequestHandler handler, GatewayMetrics metrics, TimeProvider clock, ILogger<Dispatcher> logger)
+    {
+        (_intake, _attachment, _handler, _metrics, _clock, _logger) = (intake, attachment, handler, metrics, clock, logger);
+        _lanes = new TagLanes(MaxUnderWay, WorkFailed);
+    }
+
+    /// <inheritdoc/>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        _intake.Close();
+        using var bound = new CancellationTokenSource(StopPatience, _clock);
+        using var hard = CancellationTokenSource.CreateLinkedTokenSource(bound.Token, cancellationToken);
+        using var registration = hard.Token.Register(Abort);
+        await base.StopAsync(CancellationToken.None);
+        await Task.WhenAll(_lanes.DrainAsync(), _handler.FollowUps.DrainAsync());
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _abort.Dispose();
+        _lanes.Dispose();
+        base.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await foreach (var message in _intake.ReadAllAsync(_abort.Token))
+        {
+            // Routes of a Gateway that the Directory does not know lead nowhere: until then the rest waits in the intake.
+            await _attachment.WaitUntilAttachedAsync(stoppingToken);
+            if (message.Tag is { } tag)
+            {
+                await _lanes.AddAsync(tag, () => _handler.HandleAsync(tag, message, _abort.Token), _abort.Token);
+            }
+            else
+            {
+                _metrics.MessageDropped(DropReason.NoSenderTag);
+            }
+        }
+    }
+
+    private void Abort()
+    {
+        _logger.StoppedUnfinished(_lanes.Running + _handler.FollowUps.Count);
+        _abort.Cancel();
+    }
+
+    private void WorkFailed(Exception e)
+    {
+        if (e is not OperationCanceledException || !_abort.IsCancellationRequested)
+        {
+            _logger.HandlingFailed(e.GetType().Name, e.StackTrace);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using NymDirectory.Contracts.V1;
+using NymDirectory.Gateway.Attachment;
+using NymDirectory.Gateway.NymClient;
+using NymDirectory.Gateway.Protocol;
+using NymDirectory.Gateway.Sealing;
+using NymDirectory.Gateway.Telemetry;
+using NymDirectory.Hosting.Telemetry;
+
+namespace NymDirectory.Gateway.Dispatch;
+
+/// <summary>One message's way: read, answered, handed to nym-client; after a login, the mailbox opened.</summary>
+internal sealed class RequestHandler(
+    RequestAnswering answering,
+    GatewayRoutes routes,
+    Outbox outbox,
+    ResumeLists mailboxes,
+    GatewayMetrics metrics,
+    TimeProvider clock,
+    ILogger<RequestHandler> logger)
+{
+    /// <summary>What goes on after answers were queued. Drained by the dispatcher, which lets nothing outlive it.</summary>
+    public TrackedTasks FollowUps { get; } = new();
+
+    /// <summary>Handles one message to the point where its answer is queued.</summary>
+    public async Task HandleAsync(SealedTag tag, InboundMessage message, CancellationToken cancellationToken)
+    {
+        var parsed = RequestParser.Parse(message.Message.Span);
+        if (parsed.Request is not { } request)
+        {
+            metrics.MessageDropped(parsed.Drop);
+            return;
+        }
+
+        using var span = ItemTrace.StartRoot(GatewayTelemetry.Source, GatewayTelemetry.RequestSpan(request.Action), ActivityKind.Server);
+        var caller = new Caller(routes.Of(tag, message.Run), ItemTrace.Traceparent(span));
+        var answer = await answering.AnswerAsync(request, caller, cancellationToken);
+        var fate = await outbox.PostAnswerAsync(new OutboundReply(tag, message.Run, answer.Envelope), cancellationToken);
+        span?.SetTag(GatewayTelemetry.Outcome, answer.Outcome);
+        metrics.RequestAnswered(request.Action, answer.Outcome, clock.GetElapsedTime(message.ReceivedTimestamp));
+        FollowUps.Add(FollowUpAsync(fate, answer, caller, cancellationToken));
+    }
+
+    private async Task FollowUpAsync(Task<ReplyFate> fate, Answer answer, Caller caller, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var met = await fate.WaitAsync(cancellationToken);
+            metrics.FateMet("answer", met.Label());
+            if (met == ReplyFate.Taken && answer.OpensMailbox)
+            {
+                await mailboxes.SendAsync(new ResumeItem { Traceparent = caller.Traceparent, Route = caller.Route }, cancellationToken);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The Gateway stops; the Directory lets waiting messages flow by itself after a while.
+        }
+        catch (Exception)
+        {
+            logger.ResumeFailed();
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using Microsoft.Extensions.Options;
+using NymDirectory.Gateway.Sealing;
+using NymDirectory.Mixnet;
+
+namespace NymDirectory.Gateway.NymClient.Link;
+
+/// <summary>Hands replies to nym-client on one connection, at most so many unanswered at a time, and learns their fates.</summary>
+internal sealed class ReplyPump(
+    Outbox outbox, NymClientStatus status, TagSealer sealer, Lanes lanes, NymClientMetrics metrics, IOptions<QueueOptions> options)
+{
+    private int _answers;
+    private int _unanswered;
+
+    /// <summary>Replies that nym-client has not answered yet.</summary>
+    public int Unanswered => Volatile.Read(ref _unanswered);
+
+    /// <summary>Grows with each answer: a sign of life.</summary>
+    public int Answers => Volatile.Read(ref _answers);
+
+    /// <summary>
+    /// Until <paramref name="stopping"/>: from then on only what is there already. <paramref name="ended"/> ends it at once. When this returns, every
+    /// reply that was handed over has its fate or the connection is still open.
+    /// </summary>
+    public async Task RunAsync(NymClientSession session, CancellationToken stopping, CancellationToken ended)
+    {
+        using var places = new SemaphoreSlim(options.Value.Unanswered);
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(stopping, ended);
+        try
+        {
+            await TakeInTurnAsync(session, places, waiting.Token, ended);
+        }
+        catch (OperationCanceledException) when (waiting.IsCancellationRequested)
+        {
+            // Stopping, or the connection is gone: what is under way is answered, or lost with it.
+        }
+
+        for (int place = 0; place < options.Value.Unanswered; place++)
+        {
+            await places.WaitAsync(CancellationToken.None);
+        }
+    }
+
+    private async Task TakeInTurnAsync(NymClientSession session, SemaphoreSlim places, CancellationToken waiting, CancellationToken ended)
+    {
+        while (true)
+        {
+            await places.WaitAsync(ended);
+            if (outbox.TryTake(out var entry))
+            {
+                _ = HandOverAsync(session, entry, places);
+                continue;
+            }
+
+            places.Release();
+            await outbox.WaitAsync(waiting);
+        }
+    }
+
+    // Its task is not kept: the places count those under way, and RunAsync waits until all of them are free.
+    private async Task HandOverAsync(NymClientSession session, OutboxEntry entry, SemaphoreSlim places)
+    {
+        try
+        {
+            entry.End(entry.Reply.Run == status.Run ? await SendAsync(session, entry.Reply) : ReplyFate.RunLost);
+        }
+        finally
+        {
+            places.Release();
+        }
+    }
+
+    private async Task<ReplyFate> SendAsync(NymClientSession session, OutboundReply reply)
+    {
+        var fate = ReplyFate.Refused;
+        Interlocked.Increment(ref _unanswered);
+        metrics.ReplyHandedOver();
+        try
+        {
+            var request = new ReplyRequest(sealer.Open(reply.Tag), reply.Message, lanes.For(reply.Run, reply.Tag));
+            fate = FateOf(await session.RequestAsync(request, CancellationToken.None));
+        }
+        catch (ArgumentException)
+        {
+            // Longer than nym-client may be sent: it never will be.
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _unanswered);
+            Interlocked.Increment(ref _answers);
+            metrics.ReplyAnswered(fate);
+        }
+
+        return fate;
+    }
+
+    private static ReplyFate FateOf(NymAnswer answer) => answer switch
+    {
+        NymAnswer.Taken => ReplyFate.Taken,
+        NymAnswer.ConnectionLost => ReplyFate.RunLost,
+        _ => ReplyFate.Refused,
+    };
+}

@@ -1,0 +1,44 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using NymDirectory.Gateway.NymClient.Link;
+using NymDirectory.Gateway.NymClient.Processes;
+using NymDirectory.Gateway.NymClient.Runs;
+using NymDirectory.Gateway.Sealing;
+
+namespace NymDirectory.Gateway.NymClient;
+
+/// <summary>Puts nym-client and the way to it into the Gateway.</summary>
+internal static class NymClientRegistration
+{
+    /// <summary>
+    /// Registers the options, <see cref="Intake"/>, <see cref="Outbox"/>, <see cref="NymClientStatus"/> and <see cref="TagSealer"/>.
+    /// Call it before what uses them: hosted services stop in reverse order, and nym-client has to be the last.
+    /// </summary>
+    public static IServiceCollection AddNymClient(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<NymClientOptions>().Bind(configuration.GetSection(NymClientOptions.Section))
+            .ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<QueueOptions>().Bind(configuration.GetSection(QueueOptions.Section))
+            .ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(GatewayFiles.From(configuration));
+        services.AddSingleton(provider => SealKeyFile.OpenOrCreate(provider.GetRequiredService<GatewayFiles>().SealKey));
+        services.AddSingleton<NymClientMetrics>();
+        services.AddSingleton<NymClientStatus>();
+        services.AddSingleton<Intake>();
+        services.AddSingleton<Outbox>();
+        services.AddSingleton<IValidateOptions<NymClientOptions>, NymClientOptionsCheck>();
+        services.AddSingleton<RunKeeper>();
+        services.AddSingleton<Lanes>();
+        services.AddSingleton<OwnMessages>();
+        services.AddSingleton<Arrivals>();
+        services.AddSingleton<AddressFile>();
+        services.AddSingleton<ReplyPump>();
+        services.AddSingleton<StoreCheck>();
+        services.AddSingleton<NymClientLink>();
+        services.AddSingleton<ProcessStop>();
+        services.AddSingleton<NymClientSupervisor>();
+        services.AddSingleton<UnmanagedNymClient>();
+        return services.AddHostedService<NymClientService>();
+    }
+}

@@ -1,0 +1,15 @@
+namespace NymDirectory.Gateway.NymClient;
+
+/// <summary>A reply and the promise to tell what became of it.</summary>
+internal sealed class OutboxEntry(OutboundReply reply)
+{
+    // Continuations run elsewhere: fates are set under way by the socket's reader, which must go on.
+    private readonly TaskCompletionSource<ReplyFate> _fate = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public OutboundReply Reply { get; } = reply;
+
+    public Task<ReplyFate> Fate => _fate.Task;
+
+    /// <summary>The first fate counts.</summary>
+    public bool End(ReplyFate fate) => _fate.TrySetResult(fate);
+}

@@ -1,0 +1,139 @@
+using NymDirectory.Gateway.NymClient.Link;
+using NymDirectory.Gateway.NymClient.Runs;
+
+namespace NymDirectory.Gateway.NymClient.Processes;
+
+/// <summary>One nym-client process, from the moment it is there until it is gone: its output, the link to it, its end.</summary>
+internal sealed class ProcessLife(
+    NymClientProcess process,
+    bool adopted,
+    NymClientLink link,
+    Arrivals arrivals,
+    RunKeeper keeper,
+    NymClientStatus status,
+    ProcessStop stop,
+    NymClientMetrics metrics,
+    TimeProvider time,
+    NymClientOptions options,
+    ILogger logger)
+{
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Report = TimeSpan.FromMinutes(1);
+
+    private readonly ProcessOutput _output = new(process, metrics, time, logger);
+
+    /// <summary>Whether its websocket was seen open, and since when.</summary>
+    public long? UpSince { get; private set; }
+
+    /// <summary>Lives with it until it ends or the Gateway stops. It is gone when this returns, and the run is decided.</summary>
+    public async Task<(ProcessEnd Cause, int? ExitCode)> RunAsync(CancellationToken stopping)
+    {
+        using var closing = new CancellationTokenSource();
+        var reading = _output.ReadAsync(LoseStore);
+        var linking = LinkAsync(stopping, closing.Token);
+        var refused = adopted ? NotAcceptedAsync(closing.Token) : Task.Delay(Timeout.InfiniteTimeSpan, time, closing.Token);
+        Task first = refused;
+        try
+        {
+            first = await Task.WhenAny(process.Exited, refused, StoppingAsync(stopping));
+            await DrainAsync(stopping);
+        }
+        finally
+        {
+            // The connection stays until it has left: cutting it first could make it abort before its flush.
+            await stop.RunAsync(process);
+            await reading;
+            keeper.EndProcess(_output.Signs.Flushed);
+            arrivals.RunIs(status.Run);
+            logger.Stopped(_output.Signs.Flushed ? "kept" : "lost");
+            await closing.CancelAsync();
+            await linking;
+        }
+
+        return (Cause(first, refused), process.Exited.IsCompleted ? await process.Exited : null);
+    }
+
+    private ProcessEnd Cause(Task first, Task refused)
+    {
+        if (first == refused)
+        {
+            logger.NotAdoptable();
+            return ProcessEnd.NotAdoptable;
+        }
+
+        return first == process.Exited ? EndRules.Classify(process.Exited.Result, _output.Signs, UpSince is not null) : ProcessEnd.Stopped;
+    }
+
+    private void LoseStore()
+    {
+        logger.Warns(LogSign.StoreLost);
+        keeper.LoseStore();
+        arrivals.RunIs(status.Run);
+    }
+
+    private async Task LinkAsync(CancellationToken stopping, CancellationToken closing)
+    {
+        try
+        {
+            await WaitForSocketAsync(closing);
+            UpSince = time.GetTimestamp();
+            await link.RunAsync(null, stopping, closing);
+        }
+        catch (OperationCanceledException) when (closing.IsCancellationRequested)
+        {
+            // It ended before its socket was open.
+        }
+    }
+
+    // Its log says so; where that is quietened, or was read by an earlier Gateway, the kernel knows who listens. The port itself is not touched.
+    private async Task WaitForSocketAsync(CancellationToken closing)
+    {
+        long since = time.GetTimestamp();
+        var reported = TimeSpan.Zero;
+        while (!_output.SocketOpen.IsCompleted && !Listens())
+        {
+            await Task.WhenAny(_output.SocketOpen, Task.Delay(Glance, time, closing));
+            closing.ThrowIfCancellationRequested();
+            if (time.GetElapsedTime(since) - reported >= Report)
+            {
+                reported = time.GetElapsedTime(since);
+                metrics.Waited("start");
+                logger.StillStarting(reported);
+            }
+        }
+    }
+
+    private bool Listens() =>
+        adopted ? ListeningSocket.Exists(options.Port) : ListeningSocket.IsHeldBy(process.Identity.Pid, options.Port);
+
+    /// <summary>Ends when one that was left over listens, but accepts no connection of ours for too long.</summary>
+    private async Task NotAcceptedAsync(CancellationToken closing)
+    {
+        await WaitForSocketAsync(closing);
+        using var patience = new CancellationTokenSource(options.AdoptionPatience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, closing);
+        try
+        {
+            for (var state = status.Current; !state.Ready; state = await status.WaitForChangeAsync(state.Version, either.Token))
+            {
+            }
+        }
+        catch (OperationCanceledException) when (patience.IsCancellationRequested && !closing.IsCancellationRequested)
+        {
+            return;
+        }
+
+        await Task.Delay(Timeout.InfiniteTimeSpan, time, closing);
+    }
+
+    private async Task DrainAsync(CancellationToken stopping)
+    {
+        if (stopping.IsCancellationRequested && !process.Exited.IsCompleted)
+        {
+            await Task.WhenAny(link.Pumping, process.Exited, Task.Delay(options.DrainTime, time, CancellationToken.None));
+        }
+    }
+
+    private static Task StoppingAsync(CancellationToken stopping) =>
+        Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stopping).ContinueWith(_ => { }, TaskScheduler.Default);
+}

@@ -1,0 +1,54 @@
+using NymDirectory.Gateway.Sealing;
+
+namespace NymDirectory.Gateway.NymClient.Runs;
+
+/// <summary>Knows the run, keeps it on file, and tells everybody when it changes. What is decided is on disk before anybody hears of it.</summary>
+internal sealed class RunKeeper(GatewayFiles files, NymClientStatus status, Outbox outbox, NymClientMetrics metrics, ILogger<RunKeeper> logger)
+{
+    private readonly Lock _gate = new();
+    private RunRecord? _record = WholeFile.Read(files.Run) is { } bytes ? RunRecord.FromBytes(bytes) : null;
+
+    /// <summary>The tag of our own, if there is one.</summary>
+    public SealedTag? OwnTag => _record?.OwnTag;
+
+    /// <summary>A process is about to start.</summary>
+    public void BeginStart() => Apply(RunRules.Start);
+
+    /// <summary>A process that was left over goes on.</summary>
+    public void Adopt() => Apply(RunRules.Adopt);
+
+    /// <summary>nym-client said that its SURBs are gone.</summary>
+    public void LoseStore() => Apply(_ => RunRules.LoseStore());
+
+    /// <summary>The process ended, and was seen to flush or not.</summary>
+    public void EndProcess(bool flushed) => Apply(record => RunRules.End(record ?? RunRecord.New(), flushed));
+
+    /// <summary>Somebody else's nym-client is connected again.</summary>
+    public void Reconnect(bool? ownTagAnswers) => Apply(record => RunRules.Reconnect(record, ownTagAnswers));
+
+    /// <summary>Our own message arrived, and with it a tag to ask by after the next connection.</summary>
+    public void KeepOwnTag(SealedTag tag)
+    {
+        if (OwnTag != tag)
+        {
+            Apply(record => ((record ?? RunRecord.New()) with { OwnTag = tag }, null));
+        }
+    }
+
+    private void Apply(Func<RunRecord?, (RunRecord Next, RunChange? Change)> rule)
+    {
+        lock (_gate)
+        {
+            var (next, change) = rule(_record);
+            WholeFile.Write(files.Run, next.ToBytes(), WholeFile.OwnerOnly);
+            _record = next;
+            status.SetRun(next.Run);
+            outbox.EndOtherRuns(next.Run);
+            if (change is { } why)
+            {
+                metrics.RunChanged(why);
+                logger.RunBegan(why);
+            }
+        }
+    }
+}

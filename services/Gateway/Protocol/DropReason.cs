@@ -1,0 +1,26 @@
+namespace NymDirectory.Gateway.Protocol;
+
+/// <summary>Why a message got no answer: the protocol has none for it.</summary>
+internal enum DropReason
+{
+    /// <summary>Nothing was dropped.</summary>
+    None,
+
+    /// <summary>It came without a sender tag: nobody to answer.</summary>
+    NoSenderTag,
+
+    /// <summary>Its bytes are not UTF-8.</summary>
+    NotUtf8,
+
+    /// <summary>Not JSON, or nested deeper than <see cref="ProtocolLimits.MaxDepth"/>.</summary>
+    NotJson,
+
+    /// <summary>JSON, but not an object.</summary>
+    NotAnObject,
+
+    /// <summary>No <c>action</c>, or one that is not a string.</summary>
+    NoAction,
+
+    /// <summary>An <c>action</c> that no client of this protocol sends to a node.</summary>
+    UnknownAction,
+}

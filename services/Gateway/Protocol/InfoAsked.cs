@@ -1,0 +1,4 @@
+namespace NymDirectory.Gateway.Protocol;
+
+/// <summary><c>info</c>: what is this node?</summary>
+internal sealed record InfoAsked() : ClientRequest(ClientAction.Info);

@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using Google.Protobuf;
+using NymDirectory.Contracts.V1;
+using NymDirectory.Gateway.Attachment;
+using NymDirectory.Gateway.NymClient;
+using NymDirectory.Gateway.Protocol;
+using NymDirectory.Gateway.Sealing;
+using NymDirectory.Gateway.Telemetry;
+using NymDirectory.Hosting.Telemetry;
+
+namespace NymDirectory.Gateway.Replies;
+
+/// <summary>Hands messages of other users to nym-client, once each, and reports what became of them.</summary>
+internal sealed class Deliveries(
+    GatewayRoutes routes,
+    NymClientStatus nymClient,
+    Outbox outbox,
+    Envelopes envelopes,
+    DeliveryMemory memory,
+    FateReports reports,
+    GatewayMetrics metrics)
+{
+    private static readonly ReplyOutcome Queued = new() { Queued = new Queued() };
+    private static readonly ReplyOutcome NotLive = new() { RouteNotLive = new RouteNotLive() };
+    private static readonly ReplyOutcome Full = new() { QueueFull = new QueueFull() };
+
+    /// <summary>Queues one message, or says why not.</summary>
+    public ReplyOutcome Deliver(ReplyItem item, SealedTag tag, RunId run)
+    {
+        using var span = ItemTrace.Start(GatewayTelemetry.Source, GatewayTelemetry.DeliverySpan, ActivityKind.Server, item.Traceparent);
+        var (outcome, label) = Judge(item, tag, run);
+        span?.SetTag(GatewayTelemetry.Outcome, label);
+        metrics.DeliveryHandedOver(label);
+        return outcome;
+    }
+
+    private (ReplyOutcome Outcome, string Label) Judge(ReplyItem item, SealedTag tag, RunId run)
+    {
+        var present = nymClient.Run;
+        if (!routes.IsOurs(item.Route) || (present is not null && present != run))
+        {
+            Report(item, item.LeaseId, Fate.RunLost);
+            return (NotLive, "route_not_live");
+        }
+
+        // The run may yet turn out to be this one: the lease's end brings the message back, and nothing is lost by waiting.
+        if (present is null)
+        {
+            return (Full, "run_unknown");
+        }
+
+        switch (memory.Reserve(item.DeliveryId, run, item.LeaseId))
+        {
+            case DeliverySeen.Taken:
+                Report(item, item.LeaseId, Fate.Taken);
+                return (Queued, "repeated");
+            case DeliverySeen.Pending:
+                return (Queued, "repeated");
+            default:
+                return Post(item, tag, run) ? (Queued, "queued") : (Full, "queue_full");
+        }
+    }
+
+    private bool Post(ReplyItem item, SealedTag tag, RunId run)
+    {
+        var fate = outbox.TryPostDelivery(new OutboundReply(tag, run, envelopes.IncomingMessage(item.RecipientContent.Span)));
+        if (fate is null)
+        {
+            memory.Forget(item.DeliveryId, run);
+            return false;
+        }
+
+        // The content is not kept alive for as long as its fate is open.
+        var slip = new ReplyItem { Traceparent = item.Traceparent, DeliveryId = item.DeliveryId, Route = item.Route };
+        reports.Pending.Add(ReportWhenMetAsync(fate, slip, run));
+        return true;
+    }
+
+    private async Task ReportWhenMetAsync(Task<ReplyFate> pending, ReplyItem slip, RunId run)
+    {
+        var fate = await pending;
+        metrics.FateMet("delivery", fate.Label());
+        if (memory.Finish(slip.DeliveryId, run, fate == ReplyFate.Taken) is { } lease)
+        {
+            Report(slip, lease, Contract(fate));
+        }
+    }
+
+    private void Report(ReplyItem item, ByteString lease, Fate fate) => reports.Add(new SettleItem
+    {
+        Traceparent = item.Traceparent, DeliveryId = item.DeliveryId, LeaseId = lease, RunId = item.Route.RunId, Fate = fate,
+    });
+
+    private static Fate Contract(ReplyFate fate) => fate switch
+    {
+        ReplyFate.Taken => Fate.Taken,
+        ReplyFate.RunLost => Fate.RunLost,
+        ReplyFate.Refused => Fate.Refused,
+        _ => throw new ArgumentOutOfRangeException(nameof(fate)),
+    };
+}

@@ -1,0 +1,35 @@
+using Grpc.Core;
+using NymDirectory.Contracts.V1;
+using NymDirectory.Gateway.Attachment;
+using NymDirectory.Gateway.NymClient;
+using NymDirectory.Gateway.Sealing;
+using NymDirectory.Hosting.Errors;
+
+namespace NymDirectory.Gateway.Replies;
+
+/// <summary>The way back into the mixnet, for Relays.</summary>
+internal sealed class MixnetReplies(Deliveries deliveries) : MixnetService.MixnetServiceBase
+{
+    private const int MaxItems = 32;
+    private const int LeaseIdBytes = 16;
+
+    /// <inheritdoc/>
+    public override Task<ReplyResponse> Reply(ReplyRequest request, ServerCallContext context)
+    {
+        // The whole list is checked before any of it leaves: a call either breaks the contract or is carried out.
+        var addresses = request.Items.Select(Check).ToList();
+        if (addresses.Count is 0 or > MaxItems)
+        {
+            throw ServiceFailure.BrokenContract();
+        }
+
+        var response = new ReplyResponse();
+        response.Outcomes.AddRange(request.Items.Zip(addresses, (item, to) => deliveries.Deliver(item, to.Tag, to.Run)));
+        return Task.FromResult(response);
+    }
+
+    private static (SealedTag Tag, RunId Run) Check(ReplyItem item) =>
+        GatewayRoutes.TryRead(item.Route, out var tag, out var run) && item.LeaseId.Length == LeaseIdBytes
+            ? (tag, run)
+            : throw ServiceFailure.BrokenContract();
+}
