@@ -1,0 +1,93 @@
+using NymDirectory.EndToEnd.Harness;
+using NymDirectory.EndToEnd.Users;
+using NymDirectory.Local.Processes;
+using NymDirectory.TestKit;
+
+namespace NymDirectory.EndToEnd.Outages;
+
+/// <summary>Each service dies without a word in the middle of traffic and comes back: what was accepted arrives.</summary>
+public sealed class ServiceKillTests
+{
+    private const int Before = 20;
+    private const int During = 40;
+
+    // A lease of 30 s ends, and then some.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(75);
+
+    [Fact]
+    public async Task Relay_KilledInTraffic_CostsNothingButALease()
+    {
+        await using var node = await NodeUnderTest.StartAsync();
+        var copies = await RunAsync(node, async () =>
+        {
+            await KillAsync(node.Node.Relays[0]!);
+            node.Node.StartRelay(0);
+            await node.RelayReadyAsync(0);
+        });
+        Assert.Equal(0, copies);
+        await node.StopAsync();
+    }
+
+    [Fact]
+    public async Task Relay_KilledForGood_TheOtherOneTakesOver()
+    {
+        await using var node = await NodeUnderTest.StartAsync(relays: 2);
+        var copies = await RunAsync(node, () => KillAsync(node.Node.Relays[0]!));
+        Assert.Equal(0, copies);
+        await node.StopAsync();
+    }
+
+    [Fact]
+    public async Task Directory_KilledInTraffic_HasEverythingItSaidItHad()
+    {
+        await using var node = await NodeUnderTest.StartAsync();
+        var copies = await RunAsync(node, async () =>
+        {
+            await KillAsync(node.Node.Directory!);
+            node.Node.StartDirectory();
+            await node.DirectoryReadyAsync();
+        });
+        Assert.Equal(0, copies);
+        await node.StopAsync();
+    }
+
+    [Fact]
+    public async Task Gateway_KilledInTraffic_AdoptsItsNymClientAndGoesOn()
+    {
+        await using var node = await NodeUnderTest.StartAsync();
+        var nymClient = node.NymClientId();
+        Assert.NotNull(nymClient);
+        var copies = await RunAsync(node, async () =>
+        {
+            await KillAsync(node.Node.Gateway!);
+            Assert.Equal(nymClient, node.NymClientId());
+            node.Node.StartGateway();
+            await node.GatewayReadyAsync();
+        });
+
+        // The same process: nobody had to log in again, though what was handed over at the moment of the kill can come twice.
+        Assert.Equal(nymClient, node.NymClientId());
+        Assert.InRange(copies, 0, 32);
+        await node.StopAsync();
+    }
+
+    private static async Task<int> RunAsync(NodeUnderTest node, Func<Task> outage)
+    {
+        await using var sender = await LegacyClient.RegisteredAsync(node, Names.New("sender"));
+        await using var recipient = await LegacyClient.RegisteredAsync(node, Names.New("recipient"));
+        var traffic = new Traffic(sender, recipient);
+        await traffic.SendAsync(Before);
+        var sending = traffic.SendAsync(During);
+        await Eventually.True(() => traffic.Accepted.Count > Before + 3);
+        await outage();
+        await sending.Within(TimeSpan.FromMinutes(2));
+        await traffic.SendAllAgainAsync();
+        return await traffic.ArrivedAsync(Patience);
+    }
+
+    private static async Task KillAsync(NodeProcess process)
+    {
+        process.Send(Signal.Kill);
+        await process.Ended.Within();
+    }
+}
