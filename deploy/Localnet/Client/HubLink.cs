@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
+using NymDirectory.Localnet.Faults;
 using NymDirectory.Localnet.Hub;
 using NymDirectory.Localnet.Packets;
 using NymDirectory.Mixnet;
@@ -126,7 +127,7 @@ internal sealed class HubLink(HubEndpoint hub, string id, NymAddress address, Mi
                 }
                 else if (frame.Kind == FrameKind.Behave)
                 {
-                    conditions.Apply(BehaviourJson.Read(frame.Body));
+                    Behave(BehaviourJson.Read(frame.Body));
                     joined = joined || Joined(frames);
                 }
             }
@@ -137,6 +138,15 @@ internal sealed class HubLink(HubEndpoint hub, string id, NymAddress address, Mi
         }
 
         return joined;
+    }
+
+    private void Behave(ClientBehaviour behaviour)
+    {
+        conditions.Apply(behaviour);
+        if (behaviour.Silence is { } silence)
+        {
+            HubLinkLog.Silent(log, silence);
+        }
     }
 
     private bool Joined(FrameStream frames)

@@ -14,4 +14,7 @@ internal static partial class HubLinkLog
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Lost the Localnet hub at {Hub}; messages wait until it is back")]
     public static partial void Lost(ILogger logger, HubEndpoint hub);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "As the hub was told, the mixnet side is silent for {Duration} from now on")]
+    public static partial void Silent(ILogger logger, TimeSpan duration);
 }

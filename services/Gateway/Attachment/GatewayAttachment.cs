@@ -19,10 +19,12 @@ internal sealed class GatewayAttachment(
 {
     private const int InstanceIdBytes = 16;
     private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(1);
 
     private readonly ByteString _instance = UnsafeByteOperations.UnsafeWrap(RandomNumberGenerator.GetBytes(InstanceIdBytes));
     private AttachmentPhase _phase = AttachmentPhase.Starting;
+    private TimeSpan _wait = Renewal;
 
     /// <inheritdoc/>
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -48,6 +50,7 @@ internal sealed class GatewayAttachment(
     private async Task AttachAsync(RunId? run, CancellationToken cancellationToken)
     {
         var asked = clock.GetTimestamp();
+        _wait = Renewal;
         try
         {
             var request = new AttachRequest
@@ -71,6 +74,9 @@ internal sealed class GatewayAttachment(
             return;
         }
 
+        // Often it is our own predecessor, which was killed: its lease ends soon.
+        _wait = TimeSpan.FromMilliseconds(Math.Clamp(
+            response.HeldByAnother?.EndsInMilliseconds ?? 0, ShortestWait.TotalMilliseconds, Renewal.TotalMilliseconds));
         state.Detached();
         Enter(AttachmentPhase.HeldByAnother, logger.HeldByAnother);
     }
@@ -88,7 +94,7 @@ internal sealed class GatewayAttachment(
     /// <summary>Until it is time to renew the lease, or the run has changed: the Directory is told of that at once.</summary>
     private async Task WaitAsync(NymClientState seen, CancellationToken stoppingToken)
     {
-        using var renewal = new CancellationTokenSource(Renewal, clock);
+        using var renewal = new CancellationTokenSource(_wait, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(renewal.Token, stoppingToken);
         try
         {

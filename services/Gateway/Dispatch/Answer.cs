@@ -6,6 +6,9 @@ namespace NymDirectory.Gateway.Dispatch;
 /// <param name="OpensMailbox">Whether waiting messages may flow once nym-client took it.</param>
 internal sealed record Answer(ReadOnlyMemory<byte> Envelope, string Outcome, bool OpensMailbox = false)
 {
+    /// <summary>Whether the client could have done nothing about it.</summary>
+    public bool IsOurFault => Outcome is "unavailable" or "failed";
+
     /// <summary>Says what it is and nothing else.</summary>
     public override string ToString() => nameof(Answer);
 }

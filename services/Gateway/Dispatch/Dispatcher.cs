@@ -53,8 +53,12 @@ internal sealed class Dispatcher : BackgroundService
     {
         await foreach (var message in _intake.ReadAllAsync(_abort.Token))
         {
-            // Routes of a Gateway that the Directory does not know lead nowhere: until then the rest waits in the intake.
-            await _attachment.WaitUntilAttachedAsync(stoppingToken);
+            if (!await MayBeTakenAsync(stoppingToken))
+            {
+                _metrics.MessageDropped(DropReason.Stopping, 1 + _intake.Depth);
+                return;
+            }
+
             if (message.Tag is { } tag)
             {
                 await _lanes.AddAsync(tag, () => _handler.HandleAsync(tag, message, _abort.Token), _abort.Token);
@@ -63,6 +67,20 @@ internal sealed class Dispatcher : BackgroundService
             {
                 _metrics.MessageDropped(DropReason.NoSenderTag);
             }
+        }
+    }
+
+    /// <summary>Routes of a Gateway that the Directory does not know lead nowhere: until it does, the rest waits in the intake.</summary>
+    private async Task<bool> MayBeTakenAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await _attachment.WaitUntilAttachedAsync(stoppingToken);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
         }
     }
 

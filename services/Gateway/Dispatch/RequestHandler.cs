@@ -36,9 +36,18 @@ internal sealed class RequestHandler(
         var caller = new Caller(routes.Of(tag, message.Run), ItemTrace.Traceparent(span));
         var answer = await answering.AnswerAsync(request, caller, cancellationToken);
         var fate = await outbox.PostAnswerAsync(new OutboundReply(tag, message.Run, answer.Envelope), cancellationToken);
-        span?.SetTag(GatewayTelemetry.Outcome, answer.Outcome);
+        Describe(span, answer);
         metrics.RequestAnswered(request.Action, answer.Outcome, clock.GetElapsedTime(message.ReceivedTimestamp));
         FollowUps.Add(FollowUpAsync(fate, answer, caller, cancellationToken));
+    }
+
+    private static void Describe(Activity? span, Answer answer)
+    {
+        span?.SetTag(GatewayTelemetry.Outcome, answer.Outcome);
+        if (answer.IsOurFault)
+        {
+            span?.SetStatus(ActivityStatusCode.Error);
+        }
     }
 
     private async Task FollowUpAsync(Task<ReplyFate> fate, Answer answer, Caller caller, CancellationToken cancellationToken)

@@ -66,6 +66,9 @@ internal static partial class NymClientLog
     [LoggerMessage(119, LogLevel.Error, "The output of nym-client can no longer be read ({Failure})")]
     public static partial void OutputLost(this ILogger logger, string failure);
 
+    [LoggerMessage(121, LogLevel.Error, "A file about nym-client could not be written ({Failure})")]
+    public static partial void FileFailed(this ILogger logger, string failure);
+
     [LoggerMessage(120, LogLevel.Error, "nym-client could not be started ({Failure})")]
     public static partial void StartFailed(this ILogger logger, string failure);
 }

@@ -28,6 +28,7 @@ internal static class NymClientRegistration
         services.AddSingleton<Intake>();
         services.AddSingleton<Outbox>();
         services.AddSingleton<IValidateOptions<NymClientOptions>, NymClientOptionsCheck>();
+        services.AddSingleton<FolderLock>();
         services.AddSingleton<RunKeeper>();
         services.AddSingleton<Lanes>();
         services.AddSingleton<OwnMessages>();

@@ -23,4 +23,7 @@ internal enum DropReason
 
     /// <summary>An <c>action</c> that no client of this protocol sends to a node.</summary>
     UnknownAction,
+
+    /// <summary>The Gateway stops, and had not taken requests yet.</summary>
+    Stopping,
 }

@@ -37,7 +37,7 @@ internal sealed class GatewayMetrics
         _duration.Record(duration.TotalSeconds, label);
     }
 
-    public void MessageDropped(DropReason reason) => _dropped.Add(1, new KeyValuePair<string, object?>("reason", reason.Name()));
+    public void MessageDropped(DropReason reason, int count = 1) => _dropped.Add(count, new KeyValuePair<string, object?>("reason", reason.Name()));
 
     public void DeliveryHandedOver(string outcome) => _deliveries.Add(1, new KeyValuePair<string, object?>(GatewayTelemetry.Outcome, outcome));
 

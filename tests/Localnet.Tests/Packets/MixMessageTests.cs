@@ -25,7 +25,10 @@ public class MixMessageTests
     });
 
     [Fact]
-    public void TryRead_AnyBytes_DoesNotThrow() => Gen.Byte.Array[0, 300].Sample(bytes => _ = MixMessageReader.TryRead(bytes, out _));
+    public void TryRead_AnyBytes_DoesNotThrow() => Gen.Byte.Array[0, 300].Sample(bytes =>
+    {
+        _ = MixMessageReader.TryRead(bytes, out _);
+    });
 
     [Fact]
     public void TryRead_CutOffKeys_IsFalse()

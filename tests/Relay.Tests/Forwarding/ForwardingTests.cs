@@ -244,6 +244,7 @@ public sealed class ForwardingTests : IAsyncLifetime
         await AssertInvalidAsync(new ForwardItem(good) { Context = new ItemContext { RequestId = ByteString.CopyFromUtf8("short") } });
         await AssertInvalidAsync(new ForwardItem(good) { Arrival = null });
         await AssertInvalidAsync(new ForwardItem(good) { Arrival = new Route(good.Arrival) { SealedTag = ByteString.Empty } });
+        await AssertInvalidAsync(new ForwardItem(good) { Arrival = new Route(good.Arrival) { GatewayId = "gate way" } });
         await AssertInvalidAsync(new ForwardItem(good) { Content = ByteString.CopyFrom(new byte[(128 * 1024) + 1]) });
         Assert.Empty(_node.Directory.Accepts);
     }

@@ -29,14 +29,21 @@ internal sealed class ClientFolder
     /// <exception cref="UserErrorException">The id cannot be one.</exception>
     public static ClientFolder Of(string id)
     {
+        var home = Environment.GetEnvironmentVariable("HOME") is { Length: > 0 } set
+            ? set
+            : Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        return In(home, id);
+    }
+
+    /// <summary>The folder of an id under a home of choice.</summary>
+    /// <exception cref="UserErrorException">The id cannot be one.</exception>
+    public static ClientFolder In(string home, string id)
+    {
         if (string.IsNullOrWhiteSpace(id) || id is "." or ".." || id.AsSpan().ContainsAny('/', '\\', '\0'))
         {
             throw new UserErrorException($"'{id}' cannot be the id of a client: it names a folder");
         }
 
-        var home = Environment.GetEnvironmentVariable("HOME") is { Length: > 0 } set
-            ? set
-            : Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
         return new ClientFolder(id, System.IO.Path.Combine(home, ".nym", "clients", id));
     }
 

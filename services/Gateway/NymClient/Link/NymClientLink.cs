@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Net.WebSockets;
 using Microsoft.Extensions.Options;
 using NymDirectory.Mixnet;
@@ -80,13 +81,21 @@ internal sealed class NymClientLink(
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(closing);
         var work = WorkAsync(session, check, stopping, over.Token);
-        await Task.WhenAny(session.Completion, work, Ending(closing));
+        await Task.WhenAny(session.Completion, work, Ending(over.Token));
         status.SetNotReady();
         await over.CancelAsync();
 
         // Closed before the work is awaited: what nym-client does not answer any more ends with the connection.
         await session.DisposeAsync();
-        return await work;
+        try
+        {
+            return await work;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or Win32Exception)
+        {
+            logger.FileFailed(failure.GetType().Name);
+            return false;
+        }
     }
 
     private async Task<bool> WorkAsync(NymClientSession session, StoreCheck? check, CancellationToken stopping, CancellationToken over)

@@ -21,6 +21,7 @@ internal sealed class ProcessLife(
     private static readonly TimeSpan Report = TimeSpan.FromMinutes(1);
 
     private readonly ProcessOutput _output = new(process, metrics, time, logger);
+    private readonly TaskCompletionSource _up = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Whether its websocket was seen open, and since when.</summary>
     public long? UpSince { get; private set; }
@@ -29,13 +30,14 @@ internal sealed class ProcessLife(
     public async Task<(ProcessEnd Cause, int? ExitCode)> RunAsync(CancellationToken stopping)
     {
         using var closing = new CancellationTokenSource();
+        using var asked = CancellationTokenSource.CreateLinkedTokenSource(stopping, closing.Token);
         var reading = _output.ReadAsync(LoseStore);
         var linking = LinkAsync(stopping, closing.Token);
         var refused = adopted ? NotAcceptedAsync(closing.Token) : Task.Delay(Timeout.InfiniteTimeSpan, time, closing.Token);
         Task first = refused;
         try
         {
-            first = await Task.WhenAny(process.Exited, refused, StoppingAsync(stopping));
+            first = await Task.WhenAny(process.Exited, refused, AskedAsync(asked.Token));
             await DrainAsync(stopping);
         }
         finally
@@ -77,6 +79,7 @@ internal sealed class ProcessLife(
         {
             await WaitForSocketAsync(closing);
             UpSince = time.GetTimestamp();
+            _up.SetResult();
             await link.RunAsync(null, stopping, closing);
         }
         catch (OperationCanceledException) when (closing.IsCancellationRequested)
@@ -109,7 +112,7 @@ internal sealed class ProcessLife(
     /// <summary>Ends when one that was left over listens, but accepts no connection of ours for too long.</summary>
     private async Task NotAcceptedAsync(CancellationToken closing)
     {
-        await WaitForSocketAsync(closing);
+        await _up.Task.WaitAsync(closing);
         using var patience = new CancellationTokenSource(options.AdoptionPatience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, closing);
         try
@@ -134,6 +137,6 @@ internal sealed class ProcessLife(
         }
     }
 
-    private static Task StoppingAsync(CancellationToken stopping) =>
-        Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stopping).ContinueWith(_ => { }, TaskScheduler.Default);
+    private static Task AskedAsync(CancellationToken asked) =>
+        Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, asked).ContinueWith(_ => { }, TaskScheduler.Default);
 }

@@ -1,8 +1,9 @@
+using System.ComponentModel;
 using NymDirectory.Gateway.Sealing;
 
 namespace NymDirectory.Gateway.NymClient.Runs;
 
-/// <summary>Knows the run, keeps it on file, and tells everybody when it changes. What is decided is on disk before anybody hears of it.</summary>
+/// <summary>Knows the run, keeps it on file, and tells everybody when it changes. What is decided is on disk first.</summary>
 internal sealed class RunKeeper(GatewayFiles files, NymClientStatus status, Outbox outbox, NymClientMetrics metrics, ILogger<RunKeeper> logger)
 {
     private readonly Lock _gate = new();
@@ -40,7 +41,7 @@ internal sealed class RunKeeper(GatewayFiles files, NymClientStatus status, Outb
         lock (_gate)
         {
             var (next, change) = rule(_record);
-            WholeFile.Write(files.Run, next.ToBytes(), WholeFile.OwnerOnly);
+            Keep(next);
             _record = next;
             status.SetRun(next.Run);
             outbox.EndOtherRuns(next.Run);
@@ -49,6 +50,20 @@ internal sealed class RunKeeper(GatewayFiles files, NymClientStatus status, Outb
                 metrics.RunChanged(why);
                 logger.RunBegan(why);
             }
+        }
+    }
+
+    // Only one thing must not go on without the disk: a start, while the file says that the SURBs are whole. In every other case an old file
+    // errs towards a new run.
+    private void Keep(RunRecord next)
+    {
+        try
+        {
+            WholeFile.Write(files.Run, next.ToBytes(), WholeFile.OwnerOnly);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or Win32Exception && _record is not { Intact: true })
+        {
+            logger.FileFailed(failure.GetType().Name);
         }
     }
 }

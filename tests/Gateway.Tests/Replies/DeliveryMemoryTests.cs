@@ -1,0 +1,58 @@
+using Google.Protobuf;
+using NymDirectory.Gateway.NymClient;
+using NymDirectory.Gateway.Replies;
+
+namespace NymDirectory.Gateway.Tests.Replies;
+
+public sealed class DeliveryMemoryTests
+{
+    private static readonly RunId Run = RunId.New();
+    private static readonly ByteString Lease = ByteString.CopyFrom(1);
+
+    private readonly DeliveryMemory _memory = new(maxTaken: 3);
+
+    [Fact]
+    public void Reserve_NewPendingAndTaken_AreToldApart()
+    {
+        Assert.Equal(DeliverySeen.New, _memory.Reserve(1, Run, Lease));
+        Assert.Equal(DeliverySeen.Pending, _memory.Reserve(1, Run, Lease));
+        Assert.Equal(Lease, _memory.Finish(1, Run, taken: true));
+        Assert.Equal(DeliverySeen.Taken, _memory.Reserve(1, Run, Lease));
+    }
+
+    [Fact]
+    public void Reserve_Forgotten_IsNew()
+    {
+        _memory.Reserve(1, Run, Lease);
+        _memory.Forget(1, Run);
+
+        Assert.Equal(DeliverySeen.New, _memory.Reserve(1, Run, Lease));
+    }
+
+    [Fact]
+    public void Finish_HandedOverAnewInAnotherRun_ReportsNothingForTheOld()
+    {
+        var next = RunId.New();
+        _memory.Reserve(1, Run, Lease);
+
+        Assert.Equal(DeliverySeen.New, _memory.Reserve(1, next, Lease));
+        Assert.Null(_memory.Finish(1, Run, taken: false));
+        Assert.Equal(DeliverySeen.Pending, _memory.Reserve(1, next, Lease));
+    }
+
+    [Fact]
+    public void Finish_MoreThanItsBound_ForgetsTheOldestTakenAndNothingPending()
+    {
+        _memory.Reserve(0, Run, Lease);
+        for (ulong id = 1; id <= 10; id++)
+        {
+            _memory.Reserve(id, Run, Lease);
+            _memory.Finish(id, Run, taken: true);
+        }
+
+        Assert.Equal(4, _memory.Count);
+        Assert.Equal(DeliverySeen.Pending, _memory.Reserve(0, Run, Lease));
+        Assert.Equal(DeliverySeen.Taken, _memory.Reserve(8, Run, Lease));
+        Assert.Equal(DeliverySeen.New, _memory.Reserve(7, Run, Lease));
+    }
+}

@@ -1,0 +1,76 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using NymDirectory.Gateway.Telemetry;
+using NymDirectory.Gateway.Tests.Fakes;
+using NymDirectory.TestKit;
+
+namespace NymDirectory.Gateway.Tests.Telemetry;
+
+public sealed class RequestTelemetryTests : IDisposable
+{
+    private readonly ConcurrentQueue<Activity> _spans = [];
+    private readonly ConcurrentQueue<string> _counts = [];
+    private readonly ActivityListener _tracing;
+    private readonly MeterListener _metering = new();
+
+    public RequestTelemetryTests()
+    {
+        _tracing = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == GatewayTelemetry.Name,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = _spans.Enqueue,
+        };
+        ActivitySource.AddActivityListener(_tracing);
+        _metering.InstrumentPublished = (instrument, listener) =>
+        {
+            if (instrument.Meter.Name == GatewayTelemetry.Name)
+            {
+                listener.EnableMeasurementEvents(instrument);
+            }
+        };
+        _metering.SetMeasurementEventCallback<long>((instrument, _, tags, _) =>
+            _counts.Enqueue($"{instrument.Name} {string.Join(' ', tags.ToArray().Select(tag => $"{tag.Key}={tag.Value}"))}"));
+        _metering.Start();
+    }
+
+    [Fact]
+    public async Task Handle_ASend_IsATraceOfItsOwnThatTheRelayGoesOnWith()
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync();
+
+        await gateway.AskAsync(Vectors.Load().Sends[0].Message);
+
+        var traceparent = gateway.BackEnd.Relays.Forwarded.Single().Context.Traceparent;
+        await Eventually.True(() => _spans.Any(span => span.Id == traceparent));
+        var root = _spans.Single(span => span.Id == traceparent);
+        Assert.Equal(("nymchat send", ActivityKind.Server, null), (root.OperationName, root.Kind, root.ParentId));
+        Assert.Equal(["outcome=success"], root.TagObjects.Select(tag => $"{tag.Key}={tag.Value}"));
+        Assert.Contains("nymdirectory.gateway.requests action=send outcome=success", _counts);
+    }
+
+    [Fact]
+    public async Task Handle_WhatCannotBeAnswered_IsCountedByReason()
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync();
+        gateway.NymClient.Receive(ScriptedNymClient.Tag(1), "no JSON, canary-4711");
+        gateway.NymClient.Receive(null, """{"action":"info"}""");
+        gateway.NymClient.Receive(ScriptedNymClient.Tag(1), """{"action":"canary-4711"}""");
+
+        await gateway.AskAsync("""{"action":"query","username":"canary-4711"}""");
+
+        Assert.Contains("nymdirectory.gateway.messages.dropped reason=not_json", _counts);
+        Assert.Contains("nymdirectory.gateway.messages.dropped reason=no_sender_tag", _counts);
+        Assert.Contains("nymdirectory.gateway.messages.dropped reason=unknown_action", _counts);
+        var told = gateway.Logs.Text + string.Concat(_counts)
+            + string.Concat(_spans.SelectMany(span => span.TagObjects).Select(tag => tag.Value)) + string.Concat(_spans.Select(span => span.DisplayName));
+        Assert.DoesNotContain("canary-4711", told, StringComparison.Ordinal);
+    }
+
+    public void Dispose()
+    {
+        _tracing.Dispose();
+        _metering.Dispose();
+    }
+}
