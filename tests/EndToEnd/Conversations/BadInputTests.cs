@@ -6,10 +6,8 @@ using NymDirectory.TestKit;
 namespace NymDirectory.EndToEnd.Conversations;
 
 /// <summary>What nobody should send: it is answered where the protocol has an answer, and the node goes on in every case.</summary>
-public sealed class BadInputTests(VerboseNode fixture) : IClassFixture<VerboseNode>
+public sealed class BadInputTests(VerboseNode fixture) : NodeTests(fixture), IClassFixture<VerboseNode>
 {
-    private readonly NodeUnderTest _node = fixture.Node;
-
     public static TheoryData<string> Unanswerable => new()
     {
         "",
@@ -32,7 +30,7 @@ public sealed class BadInputTests(VerboseNode fixture) : IClassFixture<VerboseNo
     [MemberData(nameof(Unanswerable))]
     public async Task Request_ThatCannotBeAnswered_IsPassedOver(string request)
     {
-        await using var user = await LegacyClient.StartAsync(_node, Names.New("odd"));
+        await using var user = await LegacyClient.StartAsync(Node, Names.New("odd"));
         await user.SendRawAsync(request);
         await StillAnswersAsync(user);
         Assert.Single(user.Messages);
@@ -41,7 +39,7 @@ public sealed class BadInputTests(VerboseNode fixture) : IClassFixture<VerboseNo
     [Fact]
     public async Task Request_OfBytesThatAreNotText_IsPassedOver()
     {
-        await using var user = await LegacyClient.StartAsync(_node, Names.New("bytes"));
+        await using var user = await LegacyClient.StartAsync(Node, Names.New("bytes"));
         await user.SendBinaryAsync(new byte[] { 0xff, 0xfe, 0xc0, 0x80, 0x00 });
         byte[] inside = [.. Encoding.UTF8.GetBytes("{\"action\": \"query\", \"username\": \""), 0xc3, 0x28, .. Encoding.UTF8.GetBytes("\"}")];
         await user.SendBinaryAsync(inside);
@@ -51,7 +49,7 @@ public sealed class BadInputTests(VerboseNode fixture) : IClassFixture<VerboseNo
     [Fact]
     public async Task Request_OfAMegabyte_DoesNotStopTheNode()
     {
-        await using var user = await LegacyClient.StartAsync(_node, Names.New("huge"));
+        await using var user = await LegacyClient.StartAsync(Node, Names.New("huge"));
         await user.SendRawAsync(new string('x', 1 << 20));
         await user.SendRawAsync(LegacyClient.Query(new string('x', 1 << 20)));
         await Eventually.True(() => user.Messages.Count == 1);
@@ -62,8 +60,8 @@ public sealed class BadInputTests(VerboseNode fixture) : IClassFixture<VerboseNo
     [Fact]
     public async Task Request_WithoutSenderTag_IsPassedOver()
     {
-        await using var user = await LegacyClient.StartAsync(_node, Names.New("tagless"));
-        await user.SendPlainAsync(_node.Address, LegacyClient.Query("whoever"));
+        await using var user = await LegacyClient.StartAsync(Node, Names.New("tagless"));
+        await user.SendPlainAsync(Node.Address, LegacyClient.Query("whoever"));
         await StillAnswersAsync(user);
         Assert.Single(user.Messages);
     }
@@ -71,7 +69,7 @@ public sealed class BadInputTests(VerboseNode fixture) : IClassFixture<VerboseNo
     [Fact]
     public async Task Send_LoneSurrogateInContent_IsAnInvalidSignature()
     {
-        await using var user = await LegacyClient.RegisteredAsync(_node, Names.New("surrogate"));
+        await using var user = await LegacyClient.RegisteredAsync(Node, Names.New("surrogate"));
         var content = $$"""{\"sender\": \"{{user.Username}}\", \"recipient\": \"{{user.Username}}\", \"body\": \"\ud800\"}""";
         var answer = await user.AskAsync($$"""{"action": "send", "content": "{{content}}", "signature": "3006020101020101"}""", "sendResponse");
         Assert.Equal("error: invalid signature", answer.Content);
@@ -80,7 +78,7 @@ public sealed class BadInputTests(VerboseNode fixture) : IClassFixture<VerboseNo
     [Fact]
     public async Task Send_DeeplyNestedBody_IsAnsweredOneWayOrTheOther()
     {
-        await using var user = await LegacyClient.RegisteredAsync(_node, Names.New("deep"));
+        await using var user = await LegacyClient.RegisteredAsync(Node, Names.New("deep"));
         var nested = new string('[', 10_000) + new string(']', 10_000);
         var answer = await user.SendContentAsync($$"""{"sender": "{{user.Username}}", "recipient": "{{user.Username}}", "body": {{nested}}}""");
         Assert.Contains(answer, new[] { "success", "error: invalid JSON in content" });
@@ -90,7 +88,7 @@ public sealed class BadInputTests(VerboseNode fixture) : IClassFixture<VerboseNo
     [Fact]
     public async Task Members_GivenTwice_TheLastCounts()
     {
-        await using var user = await LegacyClient.RegisteredAsync(_node, Names.New("double"));
+        await using var user = await LegacyClient.RegisteredAsync(Node, Names.New("double"));
         var request = $$"""{"action": "login", "username": "nobody", "action": "query", "username": "{{user.Username}}"}""";
         var answer = await user.AskAsync(request, "queryResponse");
         Assert.Equal(user.Username, answer.Json["username"]!.GetValue<string>());

@@ -6,15 +6,13 @@ using NymDirectory.TestKit;
 namespace NymDirectory.EndToEnd.Conversations;
 
 /// <summary>The client library against the whole node, and beside existing clients.</summary>
-public sealed class LibraryTests(VerboseNode fixture) : IClassFixture<VerboseNode>
+public sealed class LibraryTests(VerboseNode fixture) : NodeTests(fixture), IClassFixture<VerboseNode>
 {
-    private readonly NodeUnderTest _node = fixture.Node;
-
     [Fact]
     public async Task Library_TwoUsers_TalkThroughTheNodeAndThenDirectly()
     {
-        await using var rosa = await LibraryClient.RegisteredAsync(_node, Names.New("rosa"));
-        await using var sven = await LibraryClient.RegisteredAsync(_node, Names.New("sven"));
+        await using var rosa = await LibraryClient.RegisteredAsync(Node, Names.New("rosa"));
+        await using var sven = await LibraryClient.RegisteredAsync(Node, Names.New("sven"));
 
         Assert.False((await rosa.SendAsync(sven.Username, "through the node")).ViaDirect);
         Assert.Equal(new IncomingMessage(rosa.Username, "through the node", MessageKind.Text, ViaDirect: false), await sven.ReceiveAsync());
@@ -30,8 +28,8 @@ public sealed class LibraryTests(VerboseNode fixture) : IClassFixture<VerboseNod
     [Fact]
     public async Task Library_AndExistingClient_UnderstandEachOther()
     {
-        await using var library = await LibraryClient.RegisteredAsync(_node, Names.New("tina"));
-        await using var existing = await LegacyClient.RegisteredAsync(_node, Names.New("ulf"));
+        await using var library = await LibraryClient.RegisteredAsync(Node, Names.New("tina"));
+        await using var existing = await LegacyClient.RegisteredAsync(Node, Names.New("ulf"));
 
         await library.SendAsync(existing.Username, "from the library: zażółć 🚀");
         Assert.Equal("from the library: zażółć 🚀", await existing.ReceiveAsync(1, library.Identity.Key.PublicKey));
@@ -42,9 +40,9 @@ public sealed class LibraryTests(VerboseNode fixture) : IClassFixture<VerboseNod
     [Fact]
     public async Task Library_LogsInUnderANewTag_AndReceivesWhatWaited()
     {
-        await using var sender = await LibraryClient.RegisteredAsync(_node, Names.New("vera"));
-        await using var first = await LibraryClient.RegisteredAsync(_node, Names.New("walt"));
-        await using var second = await LibraryClient.StartAsync(_node, first.Username, first.Identity.Key);
+        await using var sender = await LibraryClient.RegisteredAsync(Node, Names.New("vera"));
+        await using var first = await LibraryClient.RegisteredAsync(Node, Names.New("walt"));
+        await using var second = await LibraryClient.StartAsync(Node, first.Username, first.Identity.Key);
         Assert.True((await second.Client.LogInAsync().Within()).Succeeded);
 
         await sender.SendAsync(first.Username, "where you are now");
@@ -56,8 +54,8 @@ public sealed class LibraryTests(VerboseNode fixture) : IClassFixture<VerboseNod
     [Fact]
     public async Task DirectAddress_ThatStaysSilent_IsGivenUpForTheNode()
     {
-        await using var sender = await LibraryClient.RegisteredAsync(_node, Names.New("xena"), directSilence: TimeSpan.FromSeconds(2));
-        await using var before = await LibraryClient.RegisteredAsync(_node, Names.New("yuri"));
+        await using var sender = await LibraryClient.RegisteredAsync(Node, Names.New("xena"), directSilence: TimeSpan.FromSeconds(2));
+        await using var before = await LibraryClient.RegisteredAsync(Node, Names.New("yuri"));
         await sender.SendAsync(before.Username, "hello");
         await before.ReceiveAsync();
         Assert.True((await before.Client.SendHandshakeAsync(sender.Username).Within()).Succeeded);
@@ -65,7 +63,7 @@ public sealed class LibraryTests(VerboseNode fixture) : IClassFixture<VerboseNod
 
         // The address is dead from now on: whoever has it can only find that out by silence.
         await before.CutOffAsync();
-        await using var after = await LibraryClient.StartAsync(_node, before.Username, before.Identity.Key);
+        await using var after = await LibraryClient.StartAsync(Node, before.Username, before.Identity.Key);
         Assert.True((await after.Client.LogInAsync().Within()).Succeeded);
         Assert.True((await sender.SendAsync(before.Username, "are you there?")).ViaDirect);
 

@@ -7,16 +7,14 @@ using NymDirectory.TestKit;
 namespace NymDirectory.EndToEnd.Conversations;
 
 /// <summary>Every error string of the protocol, as a client meets it.</summary>
-public sealed class RefusalTests(QuietNode fixture) : IClassFixture<QuietNode>
+public sealed class RefusalTests(QuietNode fixture) : NodeTests(fixture), IClassFixture<QuietNode>
 {
     private const string SomeSignature = "3006020101020101";
-
-    private readonly NodeUnderTest _node = fixture.Node;
 
     [Fact]
     public async Task Register_Refused_SaysWhy()
     {
-        await using var user = await LegacyClient.RegisteredAsync(_node, Names.New("taken"));
+        await using var user = await LegacyClient.RegisteredAsync(Node, Names.New("taken"));
         var pem = user.Key.PublicKey.Pem;
 
         await RefusedAsync(user, new { action = "register" }, "error: missing username or public key");
@@ -33,7 +31,7 @@ public sealed class RefusalTests(QuietNode fixture) : IClassFixture<QuietNode>
     [Fact]
     public async Task Register_KeysOfOtherKinds_AreInvalid()
     {
-        await using var user = await LegacyClient.StartAsync(_node, Names.New("keys"));
+        await using var user = await LegacyClient.StartAsync(Node, Names.New("keys"));
         foreach (var bad in Vectors.Load().BadPublicKeys.Where(bad => bad.Pem.Length > 0))
         {
             var answer = await user.AskAsync(LegacyClient.Register(user.Username, bad.Pem), "challengeResponse");
@@ -44,7 +42,7 @@ public sealed class RefusalTests(QuietNode fixture) : IClassFixture<QuietNode>
     [Fact]
     public async Task RegistrationResponse_Refused_SaysWhy()
     {
-        await using var user = await LegacyClient.StartAsync(_node, Names.New("slow"));
+        await using var user = await LegacyClient.StartAsync(Node, Names.New("slow"));
         const string none = "error: no pending registration for sender";
         await RefusedAsync(user, new { action = "registrationResponse", username = user.Username, signature = SomeSignature }, none);
 
@@ -64,7 +62,7 @@ public sealed class RefusalTests(QuietNode fixture) : IClassFixture<QuietNode>
     [Fact]
     public async Task RegistrationResponse_NewerChallenge_ReplacesTheOlder()
     {
-        await using var user = await LegacyClient.StartAsync(_node, Names.New("twice"));
+        await using var user = await LegacyClient.StartAsync(Node, Names.New("twice"));
         var older = await BeginAsync(user);
         await BeginAsync(user);
         var answer = await user.AskAsync(LegacyClient.Answer("registrationResponse", user.Username, older, user.Key), "challengeResponse");
@@ -75,8 +73,8 @@ public sealed class RefusalTests(QuietNode fixture) : IClassFixture<QuietNode>
     public async Task Registration_OfTwoForOneName_OneWins()
     {
         var name = Names.New("race");
-        await using var winner = await LegacyClient.StartAsync(_node, name);
-        await using var loser = await LegacyClient.StartAsync(_node, name);
+        await using var winner = await LegacyClient.StartAsync(Node, name);
+        await using var loser = await LegacyClient.StartAsync(Node, name);
         var late = await BeginAsync(loser);
         await winner.RegisterAsync();
 
@@ -89,7 +87,7 @@ public sealed class RefusalTests(QuietNode fixture) : IClassFixture<QuietNode>
     [Fact]
     public async Task Login_Refused_SaysWhy()
     {
-        await using var user = await LegacyClient.RegisteredAsync(_node, Names.New("login"));
+        await using var user = await LegacyClient.RegisteredAsync(Node, Names.New("login"));
         const string none = "error: no pending login for sender";
         await RefusedAsync(user, new { action = "login" }, "error: missing username");
         await RefusedAsync(user, new { action = "login", usernym = new[] { user.Username } }, "error: missing username");
@@ -105,7 +103,7 @@ public sealed class RefusalTests(QuietNode fixture) : IClassFixture<QuietNode>
     [Fact]
     public async Task Query_RefusedOrUnknown_SaysSo()
     {
-        await using var user = await LegacyClient.StartAsync(_node, Names.New("query"));
+        await using var user = await LegacyClient.StartAsync(Node, Names.New("query"));
         await RefusedAsync(user, new { action = "query" }, "error: missing 'username' field", "queryResponse", "query");
         await RefusedAsync(user, new { action = "query", username = 1 }, "error: missing 'username' field", "queryResponse", "query");
         await RefusedAsync(user, new { action = "query", username = Names.New("nobody") }, "No user found", "queryResponse", "query");
@@ -114,7 +112,7 @@ public sealed class RefusalTests(QuietNode fixture) : IClassFixture<QuietNode>
     [Fact]
     public async Task Send_Refused_SaysWhyInOrder()
     {
-        await using var user = await LegacyClient.RegisteredAsync(_node, Names.New("sender"));
+        await using var user = await LegacyClient.RegisteredAsync(Node, Names.New("sender"));
         const string missing = "error: missing 'content' or 'signature'";
         const string noNames = "error: missing 'sender' or 'recipient' field in message content";
         await SendRefusedAsync(user, new { action = "send" }, missing);
@@ -133,7 +131,7 @@ public sealed class RefusalTests(QuietNode fixture) : IClassFixture<QuietNode>
     [Fact]
     public async Task Send_SignedByAnotherUsersKey_IsRefused()
     {
-        await using var user = await LegacyClient.RegisteredAsync(_node, Names.New("victim"));
+        await using var user = await LegacyClient.RegisteredAsync(Node, Names.New("victim"));
         using var other = SigningKey.Generate();
         var answer = await user.AskAsync(LegacyClient.Send(Content(user.Username, user.Username), other), "sendResponse");
         Assert.Equal("error: invalid signature", answer.Content);
@@ -143,7 +141,7 @@ public sealed class RefusalTests(QuietNode fixture) : IClassFixture<QuietNode>
     [Fact]
     public async Task Send_ContentOverTheLimit_IsTooLarge()
     {
-        await using var user = await LegacyClient.RegisteredAsync(_node, Names.New("large"));
+        await using var user = await LegacyClient.RegisteredAsync(Node, Names.New("large"));
         var content = user.Content(user.Username, new string('x', 129 * 1024));
         Assert.Equal("error: message too large", await user.SendContentAsync(content));
     }

@@ -11,6 +11,7 @@ internal sealed partial class UserNymClient : IAsyncDisposable
     private static int _count;
 
     private readonly NodeProcess _process;
+    private bool _disposed;
 
     private UserNymClient(NodeProcess process, string id, Uri endpoint) => (_process, Id, Endpoint) = (process, id, endpoint);
 
@@ -46,6 +47,12 @@ internal sealed partial class UserNymClient : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
         // Nobody needs its reply blocks any more.
         _process.Send(Signal.Kill);
         await _process.Ended.Within();
