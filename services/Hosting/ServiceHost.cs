@@ -66,6 +66,7 @@ public static class ServiceHost
         builder.Services.AddGrpcHealthChecks(health => health.Services.Map(string.Empty, check => check.Tags.Contains(ReadyTag)))
             .AddCheck("started", () => HealthCheckResult.Healthy(), [ReadyTag]);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainTimeout);
+        builder.QuietenLogs();
         builder.Logging.Configure(logging => logging.ActivityTrackingOptions = ActivityTrackingOptions.TraceId | ActivityTrackingOptions.SpanId);
         return builder;
     }

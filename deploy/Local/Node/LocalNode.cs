@@ -33,12 +33,12 @@ internal sealed class LocalNode(NodeSetup setup, ServicePrograms programs) : IAs
         }
 
         StartDirectory();
+        await ReadyAsync(Directory!, setup.Ports.DirectoryHealth, ReadyPatience, cancellationToken);
         for (var i = 0; i < _relays.Length; i++)
         {
             StartRelay(i);
         }
 
-        await ReadyAsync(Directory!, setup.Ports.DirectoryHealth, ReadyPatience, cancellationToken);
         for (var i = 0; i < _relays.Length; i++)
         {
             await ReadyAsync(_relays[i]!, setup.Ports.RelayHealth(i), ReadyPatience, cancellationToken);

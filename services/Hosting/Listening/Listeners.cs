@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace NymDirectory.Hosting.Listening;
 
@@ -14,8 +15,7 @@ internal static class Listeners
     {
         var grpcUrl = ListenUrl.Parse(builder.Configuration["urls"] ?? service.DefaultUrl, "urls");
         var healthUrl = ListenUrl.Parse(builder.Configuration["Health:Url"] ?? service.DefaultHealthUrl, "Health:Url");
-        // Kestrel would warn that the addresses below override this setting.
-        builder.WebHost.UseSetting(WebHostDefaults.ServerUrlsKey, string.Empty);
+        builder.Services.AddSingleton<IStartupFilter, AddressesSaidOnce>();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

@@ -1,0 +1,85 @@
+using System.Reflection;
+using NymDirectory.Local.CommandLine;
+using NymDirectory.Local.Node;
+using NymDirectory.Local.Processes;
+using NymDirectory.Local.Walkthrough;
+
+namespace NymDirectory.Local;
+
+/// <summary>One run of the command: start, show, serve, stop.</summary>
+internal static class LocalRun
+{
+    private const int Failed = 1;
+
+    /// <returns>0 when all went well, Ctrl+C included; 1 when something did not, said in one line on stderr.</returns>
+    internal static async Task<int> RunAsync(LocalSettings settings, CancellationToken cancellationToken)
+    {
+        var screen = new Screen(Console.Out);
+        try
+        {
+            return await RunNodeAsync(settings, screen, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            screen.Stopped();
+            return 0;
+        }
+        catch (LocalException e)
+        {
+            await Console.Error.WriteLineAsync($"nymdirectory: {e.Message}");
+            return Failed;
+        }
+    }
+
+    private static async Task<int> RunNodeAsync(LocalSettings settings, Screen screen, CancellationToken cancellationToken)
+    {
+        var setup = SetupOf(settings, screen);
+        Check(setup);
+        screen.Welcome(setup);
+        var programs = ServicePrograms.Of(Assembly.GetExecutingAssembly());
+        await using var node = new LocalNode(setup, programs);
+        await node.StartAsync(cancellationToken);
+        screen.Ready();
+        if (settings.Walkthrough)
+        {
+            var worked = await Conversation.ShowAsync(setup, programs, screen, cancellationToken);
+            if (!worked || settings.Once)
+            {
+                return worked ? 0 : Failed;
+            }
+        }
+
+        screen.Serving(setup);
+        var ended = await node.AnyEndedAsync().WaitAsync(cancellationToken);
+        throw new LocalException($"{ended.Name} ended by itself with exit code {ended.ExitCode}: {ended.LastLines.LastOrDefault() ?? "it said nothing"}");
+    }
+
+    private static NodeSetup SetupOf(LocalSettings settings, Screen screen)
+    {
+        var variables = new Dictionary<string, string>();
+        if (!settings.Verbose && Environment.GetEnvironmentVariable("Logging__LogLevel__Default") is null)
+        {
+            variables["Logging__LogLevel__Default"] = "Warning";
+        }
+
+        return new NodeSetup
+        {
+            DataFolder = settings.DataFolder,
+            Ports = new NodePorts(settings.FirstPort, settings.Relays, settings.NymClientPort),
+            NymClient = settings.NymClient,
+            Environment = variables,
+            Output = screen.Log,
+        };
+    }
+
+    private static void Check(NodeSetup setup)
+    {
+        if (setup.NymClient is { } program && !File.Exists(program))
+        {
+            throw new LocalException($"there is no nym-client at {program}.");
+        }
+
+        setup.CreateDataFolder();
+        setup.Ports.CheckFree(withHub: setup.NymClient is null);
+    }
+}
