@@ -36,6 +36,7 @@ public sealed class NymChatClient : IAsyncDisposable
     private readonly Inbox _inbox;
     private readonly Intake _intake;
     private Task _running = Task.CompletedTask;
+    private int _disposed;
 
     private NymChatClient(
         Identity identity, IMixnetTransport transport, IContactStore contacts, NymChatClientOptions options, INodeKeyStore? nodeKeys,
@@ -138,6 +139,11 @@ public sealed class NymChatClient : IAsyncDisposable
     /// <summary>Stops receiving. Requests under way end with an <see cref="IOException"/>; what was sent directly and not confirmed stays so.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
         await _stopping.CancelAsync();
         await _running;
         _windows.Dispose();

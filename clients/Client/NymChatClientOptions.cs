@@ -11,7 +11,8 @@ public sealed record NymChatClientOptions
     [Required]
     public required NymAddress Node { get; init; }
 
-    /// <summary>The node's public key, as its operator publishes it. Without it an <see cref="INodeKeyStore"/> is needed.</summary>
+    /// <summary>The node's public key, as its operator publishes it. Without it an <see cref="INodeKeyStore"/> is
+    /// needed, and a node that answers <c>info</c>: the nodes of before do not.</summary>
     public P256PublicKey? NodeKey { get; init; }
 
     /// <summary>How long one attempt waits for its answer. When a node runs short of SURBs, nym-client needs up to 15 s to get some.</summary>

@@ -63,6 +63,7 @@ public static class DirectoryApp
         // After the store: it starts later and stops earlier.
         services.AddSingleton<DueDesk>();
         services.AddHostedService(provider => provider.GetRequiredService<DueDesk>());
+        services.AddHostedService<MailboxGauges>();
     }
 
     private static DatabaseLocation Locate(string? connectionString)

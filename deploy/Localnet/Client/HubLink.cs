@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using NymDirectory.Localnet.Faults;
@@ -10,9 +11,11 @@ using NymDirectory.Mixnet;
 namespace NymDirectory.Localnet.Client;
 
 /// <summary>
-/// The connection to the hub, taken up again whenever it ends. Messages wait while there is none; what was on its way when it ended is lost.
+/// The connection to the hub, taken up again whenever it ends. Messages wait while there is none; what was on its way when it ended is
+/// lost.
 /// </summary>
-internal sealed class HubLink(HubEndpoint hub, string id, NymAddress address, MixnetConditions conditions, ILogger log, TimeProvider time) : IHubLink
+internal sealed class HubLink(
+    HubEndpoint hub, string id, NymAddress address, MixnetConditions conditions, ILogger log, TimeProvider time) : IHubLink
 {
     private const int UnwrittenFrames = 64;
 
@@ -132,9 +135,9 @@ internal sealed class HubLink(HubEndpoint hub, string id, NymAddress address, Mi
                 }
             }
         }
-        catch (Exception e) when (e is IOException or InvalidDataException)
+        catch (Exception e) when (e is IOException or InvalidDataException or JsonException)
         {
-            // The hub went away: the caller tries again.
+            // The hub went away, or is something else: the caller tries again.
         }
 
         return joined;

@@ -9,7 +9,9 @@ internal static partial class HubLinkLog
     [LoggerMessage(Level = LogLevel.Information, Message = "Joined the Localnet hub at {Hub}")]
     public static partial void Joined(ILogger logger, HubEndpoint hub);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "There is no Localnet hub at {Hub} yet; waiting for it, as nym-client waits for its gateway")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "There is no Localnet hub at {Hub} yet; waiting for it, as nym-client waits for its gateway")]
     public static partial void Waiting(ILogger logger, HubEndpoint hub);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Lost the Localnet hub at {Hub}; messages wait until it is back")]

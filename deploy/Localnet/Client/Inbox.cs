@@ -7,9 +7,11 @@ using NymDirectory.Mixnet;
 namespace NymDirectory.Localnet.Client;
 
 /// <summary>
-/// Takes what arrives apart: messages for the application, reply blocks, requests for reply blocks. The application's messages are buffered without a bound, connected or not.
+/// Takes what arrives apart: messages for the application, reply blocks, requests for reply blocks. The application's messages are buffered
+/// without a bound, connected or not.
 /// </summary>
-internal sealed class Inbox(NymAddress self, ReplyDispatcher replies, ReplyKeys keys, SenderTags tags, Action<OutgoingMessage> send, ILogger log)
+internal sealed class Inbox(
+    NymAddress self, ReplyDispatcher replies, ReplyKeys keys, SenderTags tags, Action<OutgoingMessage> send, ILogger log)
 {
     private const int MostGiven = 200;
 

@@ -12,7 +12,8 @@ using NymDirectory.Mixnet;
 namespace NymDirectory.Localnet.Client;
 
 /// <summary>One run of a client, from the first look at its files to the flush.</summary>
-internal sealed class MixnetClient(ClientFolder folder, ClientConfiguration configuration, HubEndpoint hub, ILoggerFactory logs, TimeProvider time)
+internal sealed class MixnetClient(
+    ClientFolder folder, ClientConfiguration configuration, HubEndpoint hub, ILoggerFactory logs, TimeProvider time)
 {
     // As long as nym-client waits for its gateway.
     private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(70);

@@ -3,7 +3,8 @@ using NymDirectory.Localnet.Faults;
 namespace NymDirectory.Localnet.Client;
 
 /// <summary>
-/// How this client's mixnet side behaves at the moment, as the hub last told it: its pace, and whether it is stuck. A real nym-client is stuck for minutes while it asks
+/// How this client's mixnet side behaves at the moment, as the hub last told it: its pace, and whether it is stuck. A real nym-client is
+/// stuck for minutes while it asks
 /// every tag for fresh reply blocks.
 /// </summary>
 internal sealed class MixnetConditions(TimeProvider time, bool noPacing, bool fast)
@@ -76,7 +77,8 @@ internal sealed class MixnetConditions(TimeProvider time, bool noPacing, bool fa
     }
 
     /// <summary>Waits for <paramref name="delay"/>, or for the hub to say something new.</summary>
-    public async Task WaitAsync(TimeSpan delay, CancellationToken cancellationToken) => await WaitAsync(delay, Look().Changed, cancellationToken);
+    public async Task WaitAsync(TimeSpan delay, CancellationToken cancellationToken) =>
+        await WaitAsync(delay, Look().Changed, cancellationToken);
 
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 

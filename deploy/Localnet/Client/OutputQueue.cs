@@ -4,7 +4,8 @@ using NymDirectory.Localnet.Packets;
 namespace NymDirectory.Localnet.Client;
 
 /// <summary>
-/// Everything on its way to the mixnet. When the output is paced, each slot takes one held message into the lanes and sends one packet out of them: so the unanswered
+/// Everything on its way to the mixnet. When the output is paced, each slot takes one held message into the lanes and sends one packet out
+/// of them: so the unanswered
 /// requests are the backlog as long as replies have one packet each, and longer ones pile up in their lanes.
 /// </summary>
 internal sealed class OutputQueue(IHubLink hub, MixnetConditions conditions, LaneBuffers lanes, TimeProvider time) : IDisposable

@@ -7,7 +7,8 @@ using NymDirectory.Mixnet;
 namespace NymDirectory.Localnet.Client;
 
 /// <summary>
-/// Does what the application asks. It returns when the request was taken into the queues, and that is when its answer goes out; while the mixnet side is stuck, only requests
+/// Does what the application asks. It returns when the request was taken into the queues, and that is when its answer goes out; while the
+/// mixnet side is stuck, only requests
 /// that do not need it return.
 /// </summary>
 internal sealed class RequestHandler(

@@ -9,7 +9,9 @@ internal static partial class RequestLog
     [LoggerMessage(Level = LogLevel.Information, Message = "Attempting to send {Length} bytes message to {Recipient}")]
     public static partial void Send(ILogger logger, int length, PlainAddress recipient);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Attempting to anonymously send {Length} bytes message to {Recipient} while attaching {ReplySurbs} reply SURBs")]
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "Attempting to anonymously send {Length} bytes message to {Recipient} while attaching {ReplySurbs} reply SURBs")]
     public static partial void SendAnonymous(ILogger logger, int length, PlainAddress recipient, uint replySurbs);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Attempting to send {Length} bytes reply message to {Tag}")]

@@ -6,13 +6,26 @@ namespace NymDirectory.Localnet.CommandLine;
 /// <summary>The options that <c>init</c> and <c>run</c> share, under nym-client's names.</summary>
 internal sealed class ClientOptions
 {
-    private readonly Option<string> _id = new("--id") { Description = "The client's id: its files are in $HOME/.nym/clients/ID/.", Required = true };
+    private readonly Option<string> _id = new("--id")
+    {
+        Description = "The client's id: its files are in $HOME/.nym/clients/ID/.",
+        Required = true,
+    };
 
-    private readonly Option<ushort?> _port = new("--port", "-p") { Description = "Port of the websocket. Default: what init was given, or 1977." };
+    private readonly Option<ushort?> _port = new("--port", "-p")
+    {
+        Description = "Port of the websocket. Default: what init was given, or 1977.",
+    };
 
-    private readonly Option<string?> _host = new("--host") { Description = "Address the websocket listens on. Default: what init was given, or 127.0.0.1." };
+    private readonly Option<string?> _host = new("--host")
+    {
+        Description = "Address the websocket listens on. Default: what init was given, or 127.0.0.1.",
+    };
 
-    private readonly Option<bool> _fastMode = new("--fastmode") { Description = "Five times the pace, if the hub tells clients to pace their output." };
+    private readonly Option<bool> _fastMode = new("--fastmode")
+    {
+        Description = "Five times the pace, if the hub tells clients to pace their output.",
+    };
 
     private readonly Option<bool> _noCover = new("--no-cover") { Description = "Never pace the output, whatever the hub tells." };
 

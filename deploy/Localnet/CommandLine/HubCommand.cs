@@ -11,11 +11,21 @@ internal static class HubCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var listen = new Option<string>("--listen") { Description = $"HOST:PORT, or what {HubEndpoint.Variable} says; port 0: any free one." };
+        var listen = new Option<string>("--listen")
+        {
+            Description = $"HOST:PORT, or what {HubEndpoint.Variable} says; port 0: any free one.",
+        };
         listen.DefaultValueFactory = _ => HubEndpoint.FromEnvironment();
-        var seed = new Option<int?>("--seed") { Description = "Draws losses, copies and so on from this seed: the same for the same order of messages." };
+        var seed = new Option<int?>("--seed")
+        {
+            Description = "Draws losses, copies and so on from this seed: the same for the same order of messages.",
+        };
         var faults = new FaultOptions();
-        var command = new Command("hub", "Join the clients of this machine. Says 'Hub listening on HOST:PORT' on stdout when it is ready.") { listen, seed };
+        var command = new Command("hub", "Join the clients of this machine. Says 'Hub listening on HOST:PORT' on stdout when it is ready.")
+        {
+            listen,
+            seed,
+        };
         faults.AddTo(command);
         command.SetAction(async parsed =>
         {
@@ -28,9 +38,9 @@ internal static class HubCommand
 
     private static async Task RunAsync(HubEndpoint listen, FaultSettings faults, Random random)
     {
-        Console.Error.Write(NotAnonymous.Loud);
         using var interrupts = new Interrupts(onSecond: () => NativeProcess.Exit(0));
         using var hub = await HubServer.StartAsync(listen, faults, random, TimeProvider.System);
+        Console.Error.Write(NotAnonymous.Loud);
         await Console.Out.WriteLineAsync($"Hub listening on {hub.Endpoint}");
         await hub.RunAsync(interrupts.First);
     }

@@ -10,7 +10,10 @@ internal static class InitCommand
     public static Command Create()
     {
         var shared = new ClientOptions();
-        var gateway = new Option<string?>("--gateway") { Description = "Identity key of a Nym gateway: the last part of the address. Default: a random one." };
+        var gateway = new Option<string?>("--gateway")
+        {
+            Description = "Identity key of a Nym gateway: the last part of the address. Default: a random one.",
+        };
         var output = new Option<string>("--output", "-o") { Description = "How the result is printed.", DefaultValueFactory = _ => "text" };
         output.AcceptOnlyFromAmong("text", "json");
         var command = new Command("init", "Make a client: its keys and configuration, under $HOME/.nym/clients/ID/. Fails if there is one of that id.")

@@ -23,6 +23,10 @@ internal static class LocalnetCommand
         {
             return Refuse(e.Message);
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Refuse(e.Message);
+        }
         catch (OperationCanceledException)
         {
             return 0;

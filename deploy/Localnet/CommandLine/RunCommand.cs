@@ -21,7 +21,11 @@ internal static class RunCommand
         var hub = new Option<string>("--hub") { Description = $"Where the hub is: HOST:PORT, or what {HubEndpoint.Variable} says." };
         var gateway = new Option<string>("--gateway") { Hidden = true };
         hub.DefaultValueFactory = _ => HubEndpoint.FromEnvironment();
-        var command = new Command("run", "Run a client that init made. SIGINT stops it and keeps its reply blocks, any other end loses them.") { hub, gateway };
+        var command = new Command("run", "Run a client that init made. SIGINT stops it and keeps its reply blocks, any other end loses them.")
+        {
+            hub,
+            gateway,
+        };
         shared.AddTo(command);
         command.SetAction(async parsed =>
         {

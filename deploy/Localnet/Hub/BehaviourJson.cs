@@ -7,7 +7,8 @@ namespace NymDirectory.Localnet.Hub;
 internal static class BehaviourJson
 {
     /// <summary>The body.</summary>
-    public static byte[] Write(ClientBehaviour behaviour) => JsonSerializer.SerializeToUtf8Bytes(behaviour, FaultJson.Default.ClientBehaviour);
+    public static byte[] Write(ClientBehaviour behaviour) =>
+        JsonSerializer.SerializeToUtf8Bytes(behaviour, FaultJson.Default.ClientBehaviour);
 
     /// <summary>Reads the body.</summary>
     /// <exception cref="JsonException">It is something else.</exception>

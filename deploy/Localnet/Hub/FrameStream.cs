@@ -6,7 +6,8 @@ using System.Threading.Channels;
 namespace NymDirectory.Localnet.Hub;
 
 /// <summary>
-/// Frames over TCP: length of what follows (u32, big-endian), kind (u8), body. One reads, many write; what is written together goes out in one piece.
+/// Frames over TCP: length of what follows (u32, big-endian), kind (u8), body. One reads, many write; what is written together goes out in
+/// one piece.
 /// </summary>
 internal sealed class FrameStream : IAsyncDisposable
 {
@@ -26,7 +27,8 @@ internal sealed class FrameStream : IAsyncDisposable
         _stream = stream;
         _reader = PipeReader.Create(stream);
         _writer = PipeWriter.Create(stream);
-        _outgoing = Channel.CreateBounded<(FrameKind, ReadOnlyMemory<byte>, ReadOnlyMemory<byte>)>(new BoundedChannelOptions(capacity) { SingleReader = true });
+        var options = new BoundedChannelOptions(capacity) { SingleReader = true };
+        _outgoing = Channel.CreateBounded<(FrameKind, ReadOnlyMemory<byte>, ReadOnlyMemory<byte>)>(options);
     }
 
     /// <summary>Queues a frame when there is room.</summary>

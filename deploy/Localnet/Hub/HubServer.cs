@@ -115,7 +115,8 @@ internal sealed class HubServer : IDisposable
 
     private async Task ServeClientAsync(FrameStream frames, byte[] join, CancellationToken cancellationToken)
     {
-        var post = _office.Join(NymAddress.FromBytes(join.AsSpan(0, NymAddress.Size)), Encoding.UTF8.GetString(join.AsSpan(NymAddress.Size)), frames);
+        var address = NymAddress.FromBytes(join.AsSpan(0, NymAddress.Size));
+        var post = _office.Join(address, Encoding.UTF8.GetString(join.AsSpan(NymAddress.Size)), frames);
         try
         {
             while (await frames.ReadAsync(cancellationToken) is { } frame)

@@ -2,7 +2,10 @@ using NymDirectory.Mixnet;
 
 namespace NymDirectory.Localnet.Hub;
 
-/// <summary>One address at the hub: its connection, and what is kept for it while it is absent, as a Nym gateway does. Guarded by the <see cref="PostOffice"/>.</summary>
+/// <summary>
+/// One address at the hub: its connection, and what is kept for it while it is absent, as a Nym gateway does. Guarded by the <see
+/// cref="PostOffice"/>.
+/// </summary>
 internal sealed class Post(NymAddress address)
 {
     private const int MaxWaiting = 10_000;
@@ -49,7 +52,8 @@ internal sealed class Post(NymAddress address)
     }
 
     /// <summary>Hands a message over.</summary>
-    public bool Hand(byte[] payload, bool copy) => Connection?.TryWrite(FrameKind.Deliver, copy ? Mark.Copy : Mark.Original, payload) == true;
+    public bool Hand(byte[] payload, bool copy) =>
+        Connection?.TryWrite(FrameKind.Deliver, copy ? Mark.Copy : Mark.Original, payload) == true;
 
     /// <summary>Keeps a message for later, if there is room.</summary>
     public bool Keep(byte[] payload, bool copy)

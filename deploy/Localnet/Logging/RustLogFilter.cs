@@ -2,7 +2,10 @@ using Microsoft.Extensions.Logging;
 
 namespace NymDirectory.Localnet.Logging;
 
-/// <summary>Which lines <c>RUST_LOG</c> lets through: a level, or <c>module=level</c>, or several with commas between; the longest module that fits counts.</summary>
+/// <summary>
+/// Which lines <c>RUST_LOG</c> lets through: a level, or <c>module=level</c>, or several with commas between; the longest module that fits
+/// counts.
+/// </summary>
 internal sealed class RustLogFilter
 {
     private readonly List<(string Module, LogLevel Level)> _directives = [];

@@ -9,7 +9,8 @@ internal sealed class RustLogProvider(RustLogFilter filter, Action<string> write
     private readonly ConcurrentDictionary<string, ILogger> _loggers = new();
 
     /// <inheritdoc/>
-    public ILogger CreateLogger(string categoryName) => _loggers.GetOrAdd(categoryName, module => new RustLogger(module, filter, write, time));
+    public ILogger CreateLogger(string categoryName) =>
+        _loggers.GetOrAdd(categoryName, module => new RustLogger(module, filter, write, time));
 
     /// <inheritdoc/>
     public void Dispose()

@@ -4,7 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace NymDirectory.Localnet.Logging;
 
 /// <summary>
-/// Writes to stderr the way a Rust program does: at once, blocking when nobody drains it, and fatal when it is closed. The console's own stream would swallow that.
+/// Writes to stderr the way a Rust program does: at once, blocking when nobody drains it, and fatal when it is closed. The console's own
+/// stream would swallow that.
 /// </summary>
 internal sealed class StandardErrorOutput(Action<string> abort) : IDisposable
 {

@@ -1,7 +1,8 @@
 namespace NymDirectory.Localnet.Packets;
 
 /// <summary>
-/// What waits for its slot in the output, lane by lane, served in turn. The length that a lane reports is nym-client's weak one: it is only brought up to date
+/// What waits for its slot in the output, lane by lane, served in turn. The length that a lane reports is nym-client's weak one: it is only
+/// brought up to date
 /// when a packet of the lane leaves.
 /// </summary>
 internal sealed class LaneBuffers(TimeProvider time)

@@ -10,7 +10,7 @@ internal static class MixMessageWriter
     public static byte[] Write(MixMessage message) => message switch
     {
         PlainMessage plain => Plain(plain),
-        AnonymousMessage anonymous => WithBlocks(MixMessageKind.Anonymous, anonymous.Tag, anonymous.ReturnAddress, anonymous.Keys, anonymous.Content.Span),
+        AnonymousMessage sent => WithBlocks(MixMessageKind.Anonymous, sent.Tag, sent.ReturnAddress, sent.Keys, sent.Content.Span),
         ReplyBlocksMessage blocks => WithBlocks(MixMessageKind.ReplyBlocks, blocks.Tag, blocks.ReturnAddress, blocks.Keys, []),
         ReplyMessage reply => Reply(reply),
         ReplyBlockRequest request => Request(request),

@@ -6,7 +6,8 @@ using NymDirectory.Mixnet;
 namespace NymDirectory.Localnet.ReplyBlocks;
 
 /// <summary>
-/// Sends replies by the blocks of their tags, and asks for more when a tag runs short. What becomes ready is handed to <paramref name="send"/>, in order for each tag.
+/// Sends replies by the blocks of their tags, and asks for more when a tag runs short. What becomes ready is handed to <paramref
+/// name="send"/>, in order for each tag.
 /// </summary>
 internal sealed class ReplyDispatcher(
     NymAddress self, ReplyBlockSettings settings, Action<OutgoingMessage> send, ILogger log, TimeProvider time)
@@ -54,7 +55,8 @@ internal sealed class ReplyDispatcher(
     }
 
     /// <summary>
-    /// Takes a reply. It comes back when it can leave at once, so that the caller can wait for room in the output; null: it waits for blocks here, or was dropped.
+    /// Takes a reply. It comes back when it can leave at once, so that the caller can wait for room in the output; null: it waits for
+    /// blocks here, or was dropped.
     /// </summary>
     public OutgoingMessage? Reply(SenderTag tag, ReadOnlyMemory<byte> content, ulong? lane)
     {
@@ -208,6 +210,7 @@ internal sealed class ReplyDispatcher(
     private static OutgoingMessage ToMessage(PendingReply reply)
     {
         var keys = reply.Blocks.Select(block => block.Key).ToArray();
-        return new OutgoingMessage(reply.Blocks[0].ReturnAddress, reply.Packets, MixMessageWriter.Write(new ReplyMessage(keys, reply.Content)), reply.Lane);
+        var payload = MixMessageWriter.Write(new ReplyMessage(keys, reply.Content));
+        return new OutgoingMessage(reply.Blocks[0].ReturnAddress, reply.Packets, payload, reply.Lane);
     }
 }

@@ -6,7 +6,9 @@ namespace NymDirectory.Localnet.ReplyBlocks;
 /// <summary>Log lines of the reply blocks. As in nym-client, they hold what a careful program must not pass on.</summary>
 internal static partial class ReplyLog
 {
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Received reply request for {Tag} but we don't have any surbs stored for that recipient! The reply is dropped.")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Received reply request for {Tag} but we don't have any surbs stored for that recipient! The reply is dropped.")]
     public static partial void UnknownTag(ILogger logger, PlainTag tag);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Requesting {Amount} additional reply surbs")]
@@ -25,13 +27,21 @@ internal static partial class ReplyLog
     [LoggerMessage(Level = LogLevel.Information, Message = "Loading existing surb database")]
     public static partial void LoadingStore(ILogger logger);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The surb database can't be used: the client hasn't undergone a graceful shutdown the last time it was running. All surbs and reply keys are purged.")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "The surb database can't be used: the client hasn't undergone a graceful shutdown the last time it was "
+            + "running. All surbs and reply keys are purged.")]
     public static partial void NotShutDown(ILogger logger);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The surb database can't be used: the client hasn't finished the data flush the last time it was running. All surbs and reply keys are purged.")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "The surb database can't be used: the client hasn't finished the data flush the last time it was "
+            + "running. All surbs and reply keys are purged.")]
     public static partial void NotFlushed(ILogger logger);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "PersistentReplyStorage is flushing all reply-related data to underlying storage")]
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "PersistentReplyStorage is flushing all reply-related data to underlying storage")]
     public static partial void Flushing(ILogger logger);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "You MUST NOT forcefully shutdown now or you risk data corruption!")]

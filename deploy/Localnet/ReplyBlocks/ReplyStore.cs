@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace NymDirectory.Localnet.ReplyBlocks;
 
 /// <summary>
-/// Keeps tags, blocks and keys over a restart, if and only if the run before ended with a complete flush. Otherwise everything is purged, as nym-client does.
+/// Keeps tags, blocks and keys over a restart, if and only if the run before ended with a complete flush. Otherwise everything is purged,
+/// as nym-client does.
 /// </summary>
 internal sealed class ReplyStore
 {

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace NymDirectory.Localnet.ReplyBlocks;
 
 /// <summary>What is written beside the rows of a store, so that the next run knows whether it can trust them.</summary>
@@ -17,8 +15,3 @@ internal sealed record StoreState
     /// <summary>The thresholds it was created with.</summary>
     public required ReplyBlockSettings Settings { get; init; }
 }
-
-/// <summary>Its JSON.</summary>
-[JsonSourceGenerationOptions(WriteIndented = true)]
-[JsonSerializable(typeof(StoreState))]
-internal sealed partial class StoreStateJson : JsonSerializerContext;

@@ -51,7 +51,9 @@ internal sealed class TagStock(DateTimeOffset lastReceived)
         ShortSince ??= now;
     }
 
-    /// <summary>Gives the waiting replies what is there beyond the held-back blocks; returns the first one if it has all it needs.</summary>
+    /// <summary>
+    /// Gives the waiting replies what is there beyond the held-back blocks; returns the first one if it has all it needs.
+    /// </summary>
     public PendingReply? TakeReady(int heldBack)
     {
         if (!_pending.TryPeek(out var reply))

@@ -9,7 +9,8 @@ internal static partial class NativeProcess
     private const nint DefaultAction = 0;
 
     /// <summary>
-    /// Undoes an inherited "ignore", which is what a shell gives to whatever it starts with <c>&amp;</c>. It must come before .NET looks at signals for the first
+    /// Undoes an inherited "ignore", which is what a shell gives to whatever it starts with <c>&amp;</c>. It must come before .NET looks at
+    /// signals for the first
     /// time: what is ignored then stays ignored, and later this would undo .NET's own handler.
     /// </summary>
     public static void ResetInterrupt() => Signal(Interrupt, DefaultAction);

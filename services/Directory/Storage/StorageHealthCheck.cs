@@ -24,9 +24,11 @@ internal sealed class StorageHealthCheck(DirectoryStore store, CommitReport repo
         }
     }
 
-    /// <summary>Changes a row into itself.</summary>
+    /// <summary>Needs some pages for a moment, so that it fails when messages would.</summary>
     private sealed class ProbeWrite : WriteOperation<int>
     {
-        protected override int Apply(WriteSession session) => session.Sql.Execute("UPDATE settings SET value = value");
+        protected override int Apply(WriteSession session) =>
+            session.Sql.Execute("INSERT INTO settings (name, value) VALUES ('probe', ZEROBLOB(16384))")
+            + session.Sql.Execute("DELETE FROM settings WHERE name = 'probe'");
     }
 }

@@ -89,7 +89,7 @@ public sealed class MessageTests
         _mixnet.Node.LoseRequest = request => requestLost && loseTwice(request);
         _mixnet.Node.LoseAnswer = loseTwice;
 
-        Assert.True((await alice.AfterAWhile(alice.Client.SendAsync("bob", "hello"))).Succeeded);
+        Assert.True((await alice.AfterTimeOuts(2, () => _mixnet.Node.RequestsOf("send").Count(), alice.Client.SendAsync("bob", "hello"))).Succeeded);
 
         var sent = _mixnet.Node.RequestsOf("send").Select(request => request.Message).ToList();
         Assert.Equal(3, sent.Count);
@@ -106,7 +106,8 @@ public sealed class MessageTests
         _mixnet.Node.Accounts["bob"] = People.Bob.Key.PublicKey;
         _mixnet.Node.LoseAnswer = request => request.Action == "send";
 
-        await Assert.ThrowsAsync<NodeSilentException>(() => alice.AfterAWhile(alice.Client.SendAsync("bob", "hello")));
+        await Assert.ThrowsAsync<NodeSilentException>(() =>
+            alice.AfterTimeOuts(Party.Options.Attempts, () => _mixnet.Node.RequestsOf("send").Count(), alice.Client.SendAsync("bob", "hello")));
         Assert.Equal(Party.Options.Attempts, _mixnet.Node.RequestsOf("send").Count());
     }
 
@@ -116,7 +117,7 @@ public sealed class MessageTests
         await using var alice = await Party.RegisteredAsync(_mixnet, People.Alice, _time);
         await using var bob = await Party.RegisteredAsync(_mixnet, People.Bob, _time);
         _mixnet.Node.LoseAnswer = request => request.Action == "send" && _mixnet.Node.RequestsOf("send").Count() == 1;
-        Assert.True((await alice.AfterAWhile(alice.Client.SendAsync("bob", "one"))).Succeeded);
+        Assert.True((await alice.AfterTimeOuts(1, () => _mixnet.Node.RequestsOf("send").Count(), alice.Client.SendAsync("bob", "one"))).Succeeded);
 
         // The lost answer of the first attempt comes now, while the second message itself gets lost.
         _mixnet.Node.LoseRequest = request =>

@@ -55,6 +55,20 @@ internal sealed class Party : IAsyncDisposable
 
     public async Task<Contact?> ContactAsync(string username) => await Contacts.FindAsync(username, CancellationToken.None);
 
+    /// <summary>
+    /// Lets that many attempts time out, each when <paramref name="seen"/> has counted it: their clocks run before anything of them can be seen.
+    /// </summary>
+    public async Task<T> AfterTimeOuts<T>(int timeOuts, Func<long> seen, Task<T> task)
+    {
+        for (var i = 1; i <= timeOuts; i++)
+        {
+            await Eventually.True(() => seen() >= i);
+            Time.Advance(Options.AnswerTimeout);
+        }
+
+        return await task.Within();
+    }
+
     /// <summary>Lets the clock run until the task is done.</summary>
     public async Task<T> AfterAWhile<T>(Task<T> task)
     {

@@ -1,7 +1,7 @@
 using NymDirectory.Contracts.V1;
+using Arrived = NymDirectory.Contracts.V1.AcceptOutcome.OutcomeOneofCase;
 using Begun = NymDirectory.Contracts.V1.BeginLoginOutcome.OutcomeOneofCase;
 using Completed = NymDirectory.Contracts.V1.CompleteLoginOutcome.OutcomeOneofCase;
-using Arrived = NymDirectory.Contracts.V1.AcceptOutcome.OutcomeOneofCase;
 
 namespace NymDirectory.DirectoryService.Tests.Accounts;
 

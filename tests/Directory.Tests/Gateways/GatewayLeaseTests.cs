@@ -31,7 +31,9 @@ public sealed class GatewayLeaseTests : IAsyncLifetime
         Assert.NotNull((await AttachOtherAsync()).Attached);
         var former = await _directory.Gateways.AttachAsync(new AttachRequest
         {
-            GatewayId = DirectoryUnderTest.GatewayId, InstanceId = _directory.Instance, Endpoint = "http://x:1",
+            GatewayId = DirectoryUnderTest.GatewayId,
+            InstanceId = _directory.Instance,
+            Endpoint = "http://x:1",
         });
         Assert.NotNull(former.HeldByAnother);
     }
@@ -123,12 +125,18 @@ public sealed class GatewayLeaseTests : IAsyncLifetime
     private async Task AttachSelfAsync(ByteString run, string endpoint = DirectoryUnderTest.Endpoint) =>
         await _directory.Gateways.AttachAsync(new AttachRequest
         {
-            GatewayId = DirectoryUnderTest.GatewayId, InstanceId = _directory.Instance, Endpoint = endpoint, RunId = run,
+            GatewayId = DirectoryUnderTest.GatewayId,
+            InstanceId = _directory.Instance,
+            Endpoint = endpoint,
+            RunId = run,
         });
 
     private async Task<AttachResponse> AttachOtherAsync() => await _directory.Gateways.AttachAsync(new AttachRequest
     {
-        GatewayId = DirectoryUnderTest.GatewayId, InstanceId = _other, Endpoint = "http://other:5100", RunId = DirectoryUnderTest.NewId(),
+        GatewayId = DirectoryUnderTest.GatewayId,
+        InstanceId = _other,
+        Endpoint = "http://other:5100",
+        RunId = DirectoryUnderTest.NewId(),
     });
 
     private async Task DetachAsync(ByteString instance) =>

@@ -71,7 +71,8 @@ public sealed class GroupCommitTests : IAsyncLifetime
         Assert.Equal(StatusCode.Unavailable, failure.StatusCode);
         Assert.Equal(FailureReason.Storage, failure.Trailers.GetValue(ServiceFailure.ReasonTrailer));
         Assert.True(_directory.Get<CommitReport>().IsFailing);
-        Assert.NotEmpty(await QueryAsync("ada"));
+        Assert.Equal("Unhealthy", await ReadinessAsync());
+        Assert.Equal(QueryOutcome.OutcomeOneofCase.Found, (await QueryAsync("ada")).Single().OutcomeCase);
 
         await Store.WriteAsync(new Change(sql => (int)sql.Scalar<long>("PRAGMA max_page_count=1000000")));
         Assert.Equal("Healthy", await ReadinessAsync());
@@ -114,7 +115,9 @@ public sealed class GroupCommitTests : IAsyncLifetime
 
         var other = await _directory.Gateways.AttachAsync(new AttachRequest
         {
-            GatewayId = DirectoryUnderTest.GatewayId, InstanceId = DirectoryUnderTest.NewId(), Endpoint = "http://x:1",
+            GatewayId = DirectoryUnderTest.GatewayId,
+            InstanceId = DirectoryUnderTest.NewId(),
+            Endpoint = "http://x:1",
         });
         Assert.NotNull(other.HeldByAnother);
         _directory.Service.Logs.AssertNoErrors("A commit failed with");

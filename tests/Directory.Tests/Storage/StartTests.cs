@@ -62,9 +62,7 @@ public sealed class StartTests : IDisposable
     [InlineData(1)]
     [InlineData(12_000)]
     [InlineData(24_000)]
-    [InlineData(48_000)]
     [InlineData(64_000)]
-    [InlineData(80_000)]
     public async Task Start_KilledInTheFirstMigration_TheNextStartWorks(int bytesWritten)
     {
         var database = _folder.File("directory.db");

@@ -132,6 +132,7 @@ public sealed class DispatcherTests
         await gateway.AskAsync("""{"action":"loginResponse","signature":"00"}""");
 
         var stopping = gateway.StopAsync();
+        await Eventually.True(() => gateway.NymClient.IsIntakeClosed);
         EndAll(gateway, ReplyFate.Taken);
         await stopping.Within();
 

@@ -38,6 +38,9 @@ internal sealed class ScriptedNymClient(Intake intake, Outbox outbox, NymClientS
     public void Receive(SealedTag? tag, byte[] message) =>
         Assert.True(intake.TryAdd(new InboundMessage(tag, Run, message, TimeProvider.System.GetTimestamp())));
 
+    /// <summary>Whether the Gateway takes no more requests: the first thing of its stop.</summary>
+    public bool IsIntakeClosed => !intake.TryAdd(new InboundMessage(null, Run, default, 0));
+
     public static SealedTag Tag(byte number) => SealedTag.FromBytes([.. new byte[SealedTag.Size - 1], number]);
 
     /// <summary>How many replies that tag has that nobody asked for yet.</summary>

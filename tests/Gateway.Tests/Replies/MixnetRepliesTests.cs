@@ -186,6 +186,7 @@ public sealed class MixnetRepliesTests
         await Eventually.True(() => gateway.NymClient.Open.Count == 1);
 
         var stopping = gateway.StopAsync();
+        await Eventually.True(() => gateway.NymClient.IsIntakeClosed);
         EndAll(gateway, ReplyFate.Taken);
         await stopping.Within();
 

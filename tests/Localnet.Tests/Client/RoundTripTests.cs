@@ -227,6 +227,59 @@ public sealed class RoundTripTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Faults_Delay_DelaysAndKeepsTheOrder()
+    {
+        var delay = TimeSpan.FromMilliseconds(300);
+        await _mixnet.SetAsync(new FaultCommand { Changes = new FaultChanges { Delay = delay } });
+        var start = TimeProvider.System.GetTimestamp();
+        for (byte i = 0; i < 20; i++)
+        {
+            await _alice.SendAsync(new SendRequest(Address(_b), new[] { i }, null));
+        }
+
+        for (byte i = 0; i < 20; i++)
+        {
+            Assert.Equal(i, (await _bob.ReadAsync<ReceivedResponse>()).Message.Span[0]);
+        }
+
+        Assert.True(TimeProvider.System.GetElapsedTime(start) >= delay);
+    }
+
+    [Fact]
+    public async Task Faults_Pace_WithholdsAnswers()
+    {
+        var tag = await WriteToBobAsync(replyBlocks: 100);
+        await _mixnet.SetAsync(new FaultCommand { Client = "b", Changes = new FaultChanges { PacketsPerSecond = 0.01 }, Silence = TimeSpan.Zero });
+        await Eventually.True(() => _b.Logs.Text.Contains("mixnet side is silent", StringComparison.Ordinal));
+        for (ulong i = 1; i <= 40; i++)
+        {
+            await _bob.SendAsync(new ReplyRequest(tag, new byte[10], i));
+        }
+
+        ulong answered = 0;
+        while (answered < 10)
+        {
+            answered = (await _bob.ReadAsync<LaneQueueLengthResponse>()).Lane;
+        }
+
+        // Ten are held and one or two more have gone into the lanes; of the next few, one is not answered until the pace is taken away.
+        var next = _bob.ReadAsync<LaneQueueLengthResponse>();
+        while (await Task.WhenAny(next, Task.Delay(TimeSpan.FromMilliseconds(300), TimeProvider.System)) == next)
+        {
+            answered = (await next).Lane;
+            next = _bob.ReadAsync<LaneQueueLengthResponse>();
+        }
+
+        Assert.InRange(answered, 10UL, 14UL);
+        await _mixnet.SetAsync(new FaultCommand { Client = "b", Reset = true });
+        answered = (await next).Lane;
+        while (answered < 40)
+        {
+            answered = (await _bob.ReadAsync<LaneQueueLengthResponse>()).Lane;
+        }
+    }
+
+    [Fact]
     public async Task Hub_Restarted_IsJoinedAgain()
     {
         await _mixnet.StopHubAsync();

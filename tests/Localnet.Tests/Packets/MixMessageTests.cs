@@ -6,14 +6,8 @@ namespace NymDirectory.Localnet.Tests.Packets;
 
 public class MixMessageTests
 {
-    private static readonly Gen<MixMessage> Messages = Gen.Select(Gen.Byte.Array, Gen.ULong.Array[0, 20], Gen.Int[0, 4]).Select((content, keys, kind) => (MixMessage)(kind switch
-    {
-        0 => new PlainMessage(content),
-        1 => new AnonymousMessage(Some.Tag(), Some.Address(), keys, content),
-        2 => new ReplyBlocksMessage(Some.Tag(), Some.Address(), keys),
-        3 => new ReplyMessage(keys, content),
-        _ => new ReplyBlockRequest((ulong)content.Length, Some.Address(), keys.Length),
-    }));
+    private static readonly Gen<MixMessage> Messages =
+        Gen.Select(Gen.Byte.Array, Gen.ULong.Array[0, 20], Gen.Int[0, 4], Create);
 
     [Fact]
     public void TryRead_WhatWasWritten_IsTheSame() => Messages.Sample(message =>
@@ -29,6 +23,15 @@ public class MixMessageTests
     {
         _ = MixMessageReader.TryRead(bytes, out _);
     });
+
+    private static MixMessage Create(byte[] content, ulong[] keys, int kind) => kind switch
+    {
+        0 => new PlainMessage(content),
+        1 => new AnonymousMessage(Some.Tag(), Some.Address(), keys, content),
+        2 => new ReplyBlocksMessage(Some.Tag(), Some.Address(), keys),
+        3 => new ReplyMessage(keys, content),
+        _ => new ReplyBlockRequest((ulong)content.Length, Some.Address(), keys.Length),
+    };
 
     [Fact]
     public void TryRead_CutOffKeys_IsFalse()

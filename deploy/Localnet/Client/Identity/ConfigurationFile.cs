@@ -81,7 +81,8 @@ internal static class ConfigurationFile
             return fallback;
         }
 
-        return int.TryParse(text.Replace("_", "", StringComparison.Ordinal), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least
+        var digits = text.Replace("_", "", StringComparison.Ordinal);
+        return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least
             ? number
             : throw new UserErrorException($"config.toml: {key} must be a number of at least {least}");
     }

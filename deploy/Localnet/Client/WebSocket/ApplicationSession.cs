@@ -6,10 +6,12 @@ using NymDirectory.Mixnet;
 namespace NymDirectory.Localnet.Client.WebSocket;
 
 /// <summary>
-/// One connection of the application. It is one loop: a request is handled to its end, or a message is pushed to its end, never both at a time. Whoever does not read
+/// One connection of the application. It is one loop: a request is handled to its end, or a message is pushed to its end, never both at a
+/// time. Whoever does not read
 /// is not read from.
 /// </summary>
-internal sealed class ApplicationSession(System.Net.WebSockets.WebSocket socket, RequestHandler handler, ChannelReader<ReceivedResponse> messages)
+internal sealed class ApplicationSession(
+    System.Net.WebSockets.WebSocket socket, RequestHandler handler, ChannelReader<ReceivedResponse> messages)
 {
     private const int MaxMessage = 64 << 20;
     private const int ReadSize = 16 << 10;

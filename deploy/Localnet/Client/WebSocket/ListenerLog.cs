@@ -15,6 +15,8 @@ internal static partial class ListenerLog
     [LoggerMessage(Level = LogLevel.Debug, Message = "The websocket connection has ended")]
     public static partial void Disconnected(ILogger logger);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Tried to open a duplicate websocket connection; it was closed before the handshake")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Tried to open a duplicate websocket connection; it was closed before the handshake")]
     public static partial void Duplicate(ILogger logger);
 }

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace NymDirectory.Localnet.Client.WebSocket;
 
-/// <summary>The HTTP request that opens a websocket (RFC 6455, section 4.2), done by hand because what is refused before it matters here.</summary>
+/// <summary>
+/// The HTTP request that opens a websocket (RFC 6455, section 4.2), done by hand because what is refused before it matters here.
+/// </summary>
 internal static class UpgradeRequest
 {
     private const int MaxSize = 16 << 10;

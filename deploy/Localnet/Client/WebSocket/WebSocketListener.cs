@@ -9,7 +9,8 @@ using NymDirectory.Mixnet;
 namespace NymDirectory.Localnet.Client.WebSocket;
 
 /// <summary>
-/// The port for the application. One connection at a time: while one is open, others are closed before the handshake. A connection that ends without a handshake
+/// The port for the application. One connection at a time: while one is open, others are closed before the handshake. A connection that
+/// ends without a handshake
 /// is the end of the process.
 /// </summary>
 internal sealed class WebSocketListener : IDisposable
@@ -18,7 +19,8 @@ internal sealed class WebSocketListener : IDisposable
     private readonly ILogger _log;
     private readonly Action<string> _abort;
 
-    private WebSocketListener(TcpListener listener, ILogger log, Action<string> abort) => (_listener, _log, _abort) = (listener, log, abort);
+    private WebSocketListener(TcpListener listener, ILogger log, Action<string> abort) =>
+        (_listener, _log, _abort) = (listener, log, abort);
 
     /// <summary>Where it listens.</summary>
     public IPEndPoint Endpoint => (IPEndPoint)_listener.LocalEndpoint;

@@ -27,10 +27,10 @@ internal sealed class NymClientLink(
     // As long as the longest start: nym-client may be busy, or stopped in a debugger, and cutting a handshake off costs every SURB.
     private static readonly TimeSpan HandshakePatience = TimeSpan.FromMinutes(75);
 
-    private volatile Task _pumping = Task.CompletedTask;
+    private volatile TaskCompletionSource? _pumping;
 
     /// <summary>Ends when no reply is on its way: after stopping was asked for, the last one has its fate then.</summary>
-    public Task Pumping => _pumping;
+    public Task Pumping => _pumping?.Task ?? Task.CompletedTask;
 
     /// <summary>
     /// <paramref name="stopping"/>: hand over what is queued, connect no more, keep the connection. <paramref name="closing"/>: close it, too.
@@ -100,6 +100,7 @@ internal sealed class NymClientLink(
 
     private async Task<bool> WorkAsync(NymClientSession session, StoreCheck? check, CancellationToken stopping, CancellationToken over)
     {
+        var pumping = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         bool ready = false;
         try
         {
@@ -108,21 +109,35 @@ internal sealed class NymClientLink(
                 return false;
             }
 
-            await BecomeReadyAsync(session, check, self, over);
-            ready = true;
-            var pumping = pump.RunAsync(session, stopping, over);
+            await DecideRunAsync(session, check, self, over);
+
+            // In this order: who sees that it is ready may post a reply and stop the Gateway, and that reply is still handed over.
             _pumping = pumping;
-            await Task.WhenAll(pumping, WatchAsync(over), check?.KeepOwnTagAsync(session, self, over) ?? Task.CompletedTask);
+            status.SetReady(self);
+            logger.Ready();
+            ready = true;
+            await Task.WhenAll(
+                PumpAsync(session, pumping, stopping, over), WatchAsync(over), check?.KeepOwnTagAsync(session, self, over) ?? Task.CompletedTask);
         }
         catch (OperationCanceledException)
         {
             // The connection ended, or is to be closed.
         }
+        finally
+        {
+            pumping.TrySetResult();
+        }
 
         return ready;
     }
 
-    private async Task BecomeReadyAsync(NymClientSession session, StoreCheck? check, NymAddress self, CancellationToken over)
+    private async Task PumpAsync(NymClientSession session, TaskCompletionSource pumping, CancellationToken stopping, CancellationToken over)
+    {
+        await pump.RunAsync(session, stopping, over);
+        pumping.SetResult();
+    }
+
+    private async Task DecideRunAsync(NymClientSession session, StoreCheck? check, NymAddress self, CancellationToken over)
     {
         addressFile.Keep(self);
         if (check is not null)
@@ -130,9 +145,6 @@ internal sealed class NymClientLink(
             await check.DecideAsync(session, over);
             arrivals.RunIs(status.Run);
         }
-
-        status.SetReady(self);
-        logger.Ready();
     }
 
     // Silence with answers outstanding is load, not death: it is said and counted, and nothing else.

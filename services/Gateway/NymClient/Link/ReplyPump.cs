@@ -27,11 +27,11 @@ internal sealed class ReplyPump(
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(stopping, ended);
         try
         {
-            await TakeInTurnAsync(session, places, waiting.Token, ended);
+            await TakeInTurnAsync(session, places, stopping, waiting.Token, ended);
         }
-        catch (OperationCanceledException) when (waiting.IsCancellationRequested)
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
         {
-            // Stopping, or the connection is gone: what is under way is answered, or lost with it.
+            // The connection is gone: what is under way is lost with it.
         }
 
         for (int place = 0; place < options.Value.Unanswered; place++)
@@ -40,11 +40,15 @@ internal sealed class ReplyPump(
         }
     }
 
-    private async Task TakeInTurnAsync(NymClientSession session, SemaphoreSlim places, CancellationToken waiting, CancellationToken ended)
+    private async Task TakeInTurnAsync(
+        NymClientSession session, SemaphoreSlim places, CancellationToken stopping, CancellationToken waiting, CancellationToken ended)
     {
         while (true)
         {
             await places.WaitAsync(ended);
+
+            // Asked before the look: what was posted before the stop is then taken for certain.
+            bool last = stopping.IsCancellationRequested;
             if (outbox.TryTake(out var entry))
             {
                 _ = HandOverAsync(session, entry, places);
@@ -52,7 +56,12 @@ internal sealed class ReplyPump(
             }
 
             places.Release();
-            await outbox.WaitAsync(waiting);
+            if (last)
+            {
+                return;
+            }
+
+            await outbox.WaitAsync(waiting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -14,7 +14,6 @@ internal sealed class LogFile : IDisposable
 {
     private const string Name = "nym-client-output";
     private const int LongestLine = 16 * 1024;
-    private const long GiveBackAfter = 64 * 1024;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     private readonly SafeFileHandle _file;
@@ -101,6 +100,10 @@ internal sealed class LogFile : IDisposable
                     line.Append(character);
                 }
             }
+
+            // Whoever asks on has dealt with those lines. Not before: a Gateway that is killed in between leaves them to the next one, and
+            // that one must not take what was dealt with for something new.
+            GiveBack(_position - line.Length);
         }
     }
 
@@ -108,12 +111,15 @@ internal sealed class LogFile : IDisposable
     {
         int read = RandomAccess.Read(_file, buffer, _position);
         _position += read;
-        if (_position - _givenBack > GiveBackAfter)
-        {
-            Libc.PunchHole(_file, _position);
-            _givenBack = _position;
-        }
-
         return read;
+    }
+
+    private void GiveBack(long end)
+    {
+        if (end > _givenBack)
+        {
+            Libc.PunchHole(_file, end);
+            _givenBack = end;
+        }
     }
 }

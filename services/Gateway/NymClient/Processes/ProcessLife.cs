@@ -18,6 +18,7 @@ internal sealed class ProcessLife(
     ILogger logger)
 {
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan CloseTime = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan Report = TimeSpan.FromMinutes(1);
 
     private readonly ProcessOutput _output = new(process, metrics, time, logger);
@@ -49,7 +50,7 @@ internal sealed class ProcessLife(
             arrivals.RunIs(status.Run);
             logger.Stopped(_output.Signs.Flushed ? "kept" : "lost");
             await closing.CancelAsync();
-            await linking;
+            await EndAsync(linking);
         }
 
         return (Cause(first, refused), process.Exited.IsCompleted ? await process.Exited : null);
@@ -134,6 +135,16 @@ internal sealed class ProcessLife(
         if (stopping.IsCancellationRequested && !process.Exited.IsCompleted)
         {
             await Task.WhenAny(link.Pumping, process.Exited, Task.Delay(options.DrainTime, time, CancellationToken.None));
+        }
+    }
+
+    // With the process its connections end. Only when a stranger has its port can a handshake still be under way: it is left to itself.
+    private async Task EndAsync(Task linking)
+    {
+        await Task.WhenAny(linking, Task.Delay(CloseTime, time, CancellationToken.None));
+        if (linking.IsCompleted)
+        {
+            await linking;
         }
     }
 

@@ -1,0 +1,180 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Logging;
+using NymDirectory.Gateway.NymClient;
+using NymDirectory.Gateway.NymClient.Processes;
+using NymDirectory.TestKit;
+
+namespace NymDirectory.Gateway.Tests.NymClient.Processes;
+
+/// <summary>nym-client as a process of ours: Localnet where it has to be faithful, a few lines of shell where it must not be.</summary>
+public sealed class SupervisorTests(LocalnetHub hub) : IClassFixture<LocalnetHub>, IDisposable
+{
+    private static readonly TimeSpan Long = TimeSpan.FromSeconds(90);
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly string _id = "t" + Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(6));
+    private readonly int _port = LocalnetHub.FreePort();
+
+    [Fact]
+    public async Task StartStopStart_FlushSeen_TheRunAndItsReplyBlocksGoOn()
+    {
+        await using var user = await Correspondent.StartAsync(hub);
+        var node = await StartAsync();
+        var address = node.Status.Address!;
+        InboundMessage message;
+        await using (node)
+        {
+            await user.WriteAsync(address, "hello"u8.ToArray());
+            await Eventually.True(() => node.Intake.Depth == 1);
+            message = await node.Intake.ReadAllAsync(CancellationToken.None).FirstAsync();
+            await node.StopAsync();
+            node.Logs.AssertNoErrors();
+            Assert.Contains(node.Logs.Entries, entry => entry.Message.Contains("reply blocks are kept", StringComparison.Ordinal));
+        }
+
+        await using var again = await StartAsync();
+        Assert.Equal(message.Run, again.Status.Run);
+        Assert.Equal(address, again.Status.Address);
+        var fate = again.Outbox.TryPostDelivery(new OutboundReply(message.Tag!.Value, message.Run, "back"u8.ToArray()))!;
+        Assert.Equal(ReplyFate.Taken, await fate.Within());
+        Assert.Equal("back"u8.ToArray(), await user.ReadAsync());
+        await again.StopAsync();
+        Assert.DoesNotContain(address.ToBase58(), node.Logs.Text + again.Logs.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task NymClientKilled_IsStartedAgainInANewRun()
+    {
+        await using var node = await StartAsync();
+        var run = node.Status.Run;
+
+        Kill(Recorded().Pid);
+
+        await Eventually.True(() => node.Status.Run != run && node.Status.Ready, Long);
+        Assert.Contains(node.Logs.Entries, entry => entry.Message.Contains(nameof(ProcessEnd.Crashed), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task NymClientInterruptedByAnother_ComesBackInTheSameRun()
+    {
+        await using var node = await StartAsync();
+        var (run, pid) = (node.Status.Run, Recorded().Pid);
+
+        Libc.Signal(pid, Libc.SigInt);
+
+        await Eventually.True(() => node.Status.Ready && Recorded().Pid != pid, Long);
+        Assert.Equal(run, node.Status.Run);
+    }
+
+    [Fact]
+    public async Task GatewayKilled_NextOneAdoptsTheProcessAndTheRun()
+    {
+        using var gateway = StartGateway();
+        await Eventually.True(() => File.Exists(_folder.File("nym_address.txt")), Long);
+        var before = Recorded();
+        gateway.Kill(entireProcessTree: false);
+        await gateway.WaitForExitAsync().Within();
+        Assert.True(before.IsAlive);
+
+        await using var node = await StartAsync();
+
+        Assert.Equal(before, Recorded());
+        Assert.Contains(node.Logs.Entries, entry => entry.Message.Contains("is taken up", StringComparison.Ordinal));
+        Assert.DoesNotContain(node.Logs.Entries, entry => entry.Message.Contains("new nym-client run", StringComparison.Ordinal));
+        await node.StopAsync();
+        Assert.False(before.IsAlive);
+        Assert.Contains(node.Logs.Entries, entry => entry.Message.Contains("reply blocks are kept", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task PortTaken_IsLeftAloneAndNothingIsStarted()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, _port);
+        listener.Start();
+        using var script = new ScriptedNymClient("exit 1");
+        await using var node = await ScriptedAsync(script);
+
+        await Eventually.True(() => node.Logs.Entries.Count(entry => entry.Message.Contains("Another program listens", StringComparison.Ordinal)) >= 2);
+
+        Assert.False(listener.Pending());
+        Assert.Empty(script.Starts);
+        Assert.False(node.Status.Ready);
+    }
+
+    [Fact]
+    public async Task Crashing_AgainAndAgain_IsStartedAgainWithPauses()
+    {
+        using var script = new ScriptedNymClient("exit 3");
+        await using var node = await ScriptedAsync(script);
+
+        await Eventually.True(() => script.Starts.Count(start => start == "run") >= 3, Long);
+
+        Assert.Equal("init", script.Starts[0]);
+        Assert.Contains(node.Logs.Entries, entry => entry.Level == LogLevel.Warning && entry.Message.Contains("StartFailed, exit code 3", StringComparison.Ordinal));
+        node.Logs.AssertNoErrors();
+    }
+
+    [Fact]
+    public async Task LeftOverThatAcceptsNoConnection_IsStoppedBySigint()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, _port);
+        using var script = new ScriptedNymClient("trap 'echo int >> $here/signals; exit 0' INT; while :; do sleep 0.05; done");
+        using var leftOver = NymClientProcess.Start([script.Path, "run", "--id", _id], Path.Combine(_folder.Path, "nym_client.pid"));
+        await Eventually.True(() => script.Starts.Count == 1);
+
+        // Somebody listens and never answers the handshake: that is what a stuck nym-client looks like.
+        listener.Start();
+        await using var node = await ScriptedAsync(script);
+        await leftOver.Exited.Within(Long);
+
+        Assert.Equal(["int"], script.Lines("signals"));
+        await Eventually.True(() => node.Logs.Entries.Any(entry => entry.Message.Contains(nameof(ProcessEnd.NotAdoptable), StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task SecondGateway_SameDataDirectory_IsRefused()
+    {
+        using var script = new ScriptedNymClient("exit 3");
+        await using var first = await ScriptedAsync(script);
+
+        var refused = await Assert.ThrowsAsync<NymDirectory.Hosting.InvalidConfigurationException>(() => ScriptedAsync(script));
+
+        Assert.Contains("Gateway__DataDirectory", refused.Message, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static void Kill(int pid)
+    {
+        using var process = Process.GetProcessById(pid);
+        process.Kill(entireProcessTree: false);
+    }
+
+    private (string Key, string Value)[] Settings(string program, string runArguments) =>
+    [
+        ("NymClient:Binary", program), ("NymClient:Id", _id), ("NymClient:Port", $"{_port}"), ("NymClient:RunArguments", runArguments),
+        ("NymClient:FirstPause", "00:00:00.050"), ("NymClient:LongestPause", "00:00:00.500"), ("NymClient:AdoptionPatience", "00:00:02"),
+    ];
+
+    private async Task<TestNode> StartAsync()
+    {
+        var node = await TestNode.StartAsync(_folder.Path, null, Settings(LocalnetHub.Program, hub.RunArguments));
+        await Eventually.True(() => node.Status.Ready, Long);
+        return node;
+    }
+
+    private Task<TestNode> ScriptedAsync(ScriptedNymClient script) => TestNode.StartAsync(_folder.Path, null, Settings(script.Path, ""));
+
+    private ProcessIdentity Recorded() => ProcessIdentity.FromBytes(File.ReadAllBytes(_folder.File("nym_client.pid")))!;
+
+    /// <summary>The whole Gateway, as a process that can be killed.</summary>
+    private Process StartGateway()
+    {
+        var (fileName, arguments) = OwnCommand.Find();
+        var settings = Settings(LocalnetHub.Program, hub.RunArguments).Append((GatewayFiles.Key, _folder.Path)).Append(("Health:Url", "http://127.0.0.1:0"));
+        string[] options = ["--urls=http://127.0.0.1:0", .. settings.Select(setting => $"--{setting.Item1}={setting.Item2}")];
+        return Process.Start(new ProcessStartInfo(fileName, [.. arguments, .. options]))!;
+    }
+}
