@@ -29,7 +29,7 @@ public sealed class ConversationTests(VerboseNode fixture) : NodeTests(fixture),
         Assert.Equal($"an answer of {ben.Username}", await anna.ReceiveAsync(1, ben.Key.PublicKey));
         Assert.Null(anna.Incoming[0].Json["senderPublicKey"]);
         // Had nothing been said at that level, its silence would prove nothing.
-        Assert.All(["gateway", "directory", "relay"], service => Assert.Contains(Node.Output.Of(service), line => line.StartsWith("trce: ", StringComparison.Ordinal)));
+        Assert.All(["gateway", "directory", "relay"], service => Assert.True(NodeInvariants.IsVerbose(Node.Output, service), service));
     }
 
     [Fact]
@@ -81,7 +81,8 @@ public sealed class ConversationTests(VerboseNode fixture) : NodeTests(fixture),
         await RegisterUnlessThereAsync(sender, "alice", alicesKey);
         await RegisterUnlessThereAsync(sender, "bob", bobsKey);
 
-        foreach (var row in vectors.Signatures)
+        // A row of another key says who checks it, not who signed: here the node always checks with the sender's.
+        foreach (var row in vectors.Signatures.Where(row => row.Key == "alice"))
         {
             var request = PythonJson.Print(new JsonObject { ["action"] = "send", ["content"] = row.Text, ["signature"] = row.Signature });
             var answer = await sender.AskAsync(request, "sendResponse");

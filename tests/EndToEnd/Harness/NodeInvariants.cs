@@ -10,10 +10,8 @@ internal static partial class NodeInvariants
     /// <summary>No service logged an error, but for those that the test provoked.</summary>
     public static void AssertNoErrors(NodeOutput output, IReadOnlyCollection<string> expected)
     {
-        var lines = output.Lines.Where(line => IsService(line.Program)).ToList();
-        var errors = lines.Where(line => IsError(line.Text))
-            .Select(line => $"{line}\n{Following(lines, line)}")
-            .Where(error => !expected.Any(part => error.Contains(part, StringComparison.Ordinal)))
+        var errors = output.Lines.Where(line => IsService(line.Program) && ErrorLine().IsMatch(line.Text))
+            .Where(line => !expected.Any(part => line.Text.Contains(part, StringComparison.Ordinal)))
             .ToList();
         Assert.True(errors.Count == 0, "Errors were logged:\n" + string.Join('\n', errors.Take(10)));
     }
@@ -29,17 +27,15 @@ internal static partial class NodeInvariants
         Assert.True(leaks.Count == 0, $"{leaks.Count} log lines give somebody away:\n" + string.Join('\n', leaks.Take(10)));
     }
 
-    public static bool IsService(string program) => Services.Any(service => program.StartsWith(service, StringComparison.Ordinal));
+    /// <summary>Whether a service says all it can.</summary>
+    public static bool IsVerbose(NodeOutput output, string service) => output.Of(service).Any(line => TraceLine().IsMatch(line));
 
-    private static bool IsError(string text) => ErrorLine().IsMatch(text);
+    private static bool IsService(string program) => Services.Any(service => program.StartsWith(service, StringComparison.Ordinal));
 
-    // The console logger puts the message on the lines after the category.
-    private static string Following(List<NodeOutput.Line> lines, NodeOutput.Line error) => string.Join('\n', lines
-        .Skip(lines.FindIndex(line => ReferenceEquals(line, error)) + 1)
-        .Where(line => line.Program == error.Program)
-        .TakeWhile(line => line.Text.StartsWith(' '))
-        .Take(12));
-
-    [GeneratedRegex("^(fail|crit): |^Unhandled exception|^Process terminated|\"LogLevel\":\"(Error|Critical)\"")]
+    // The console logger's: time, level, category and message on one line.
+    [GeneratedRegex(@"^(\S+ )?(fail|crit): |^Unhandled exception|^Process terminated")]
     private static partial Regex ErrorLine();
+
+    [GeneratedRegex(@"^(\S+ )?trce: ")]
+    private static partial Regex TraceLine();
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using NymDirectory.Local.Node;
 using NymDirectory.Local.Processes;
@@ -13,10 +14,12 @@ internal sealed class NodeUnderTest : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly string _mark = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
     private readonly List<string> _expectedErrors = [];
-    private bool _disposed;
+    private readonly string _test;
+    private bool _stopped;
 
-    private NodeUnderTest(IReadOnlyDictionary<string, string>? environment, int relays)
+    private NodeUnderTest(string test, IReadOnlyDictionary<string, string>? environment, int relays)
     {
+        _test = test;
         Programs = ServicePrograms.Of(typeof(NodeUnderTest).Assembly);
         Setup = new NodeSetup
         {
@@ -52,27 +55,28 @@ internal sealed class NodeUnderTest : IAsyncDisposable
 
     public string Folder => _folder.Path;
 
-    /// <summary>The environment of a process that belongs to this node.</summary>
-    public IReadOnlyDictionary<string, string> Mark => new Dictionary<string, string> { [LeftOvers.Variable] = _mark };
+    /// <summary>The environment of processes around the node that are no part of it, such as its users'.</summary>
+    public IReadOnlyDictionary<string, string> UsersMark => new Dictionary<string, string> { [LeftOvers.Variable] = UsersOf(_mark) };
 
-    public static async Task<NodeUnderTest> StartAsync(IReadOnlyDictionary<string, string>? environment = null, int relays = 1)
+    public static async Task<NodeUnderTest> StartAsync(
+        IReadOnlyDictionary<string, string>? environment = null, int relays = 1, [CallerMemberName] string test = "")
     {
-        var node = new NodeUnderTest(environment, relays);
+        var node = new NodeUnderTest(test, environment, relays);
         try
         {
             await node.StartNodeAsync();
         }
         catch (Exception e)
         {
-            await node.Node.DisposeAsync();
-            throw new InvalidOperationException($"The node did not start: {e.Message}\n{node.Transcript()}", e);
+            await node.DisposeAsync();
+            throw new InvalidOperationException($"The node did not start: {e.Message}", e);
         }
 
         return node;
     }
 
     /// <summary>A node that was set up and not started.</summary>
-    public static NodeUnderTest Prepare() => new(environment: null, relays: 1);
+    public static NodeUnderTest Prepare([CallerMemberName] string test = "") => new(test, environment: null, relays: 1);
 
     /// <summary>Errors that a test provokes on purpose.</summary>
     public void ExpectError(string part) => _expectedErrors.Add(part);
@@ -101,7 +105,7 @@ internal sealed class NodeUnderTest : IAsyncDisposable
     public async Task FaultsAsync(params string[] arguments)
     {
         await using var process = NodeProcess.Start(
-            "faults", Programs.Gateway, [Programs.Localnet, "faults", "--hub", Setup.HubAddress, .. arguments], Mark, Output.Add);
+            "faults", Programs.Gateway, [Programs.Localnet, "faults", "--hub", Setup.HubAddress, .. arguments], UsersMark, Output.Add);
         await process.Ended.Within();
         Assert.True(process.ExitCode == 0, "faults: " + string.Join('\n', process.LastLines));
     }
@@ -117,20 +121,22 @@ internal sealed class NodeUnderTest : IAsyncDisposable
     public async Task StopAsync()
     {
         await Node.DisposeAsync();
-        _disposed = true;
         var left = LeftOvers.Of(_mark);
         Assert.True(left.Count == 0, "Left over:\n" + LeftOvers.Describe(left));
         AssertQuiet();
+        _stopped = true;
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (!_disposed)
+        if (!_stopped)
         {
+            // The test has failed: whoever looks into it wants to read what everybody said.
+            await File.WriteAllLinesAsync(Path.Combine(AppContext.BaseDirectory, $"failed-{_test}-{_mark}.log"), Output.Lines.Select(line => line.ToString()));
             await Node.DisposeAsync();
         }
 
-        foreach (var id in LeftOvers.Of(_mark))
+        foreach (var id in LeftOvers.Of(_mark).Concat(LeftOvers.Of(UsersOf(_mark))))
         {
             Signals.Send(id, Signal.Kill);
         }
@@ -138,8 +144,7 @@ internal sealed class NodeUnderTest : IAsyncDisposable
         _folder.Dispose();
     }
 
-    /// <summary>The last lines of everything, for a test that fails.</summary>
-    public string Transcript(int lines = 120) => string.Join('\n', Output.Lines.TakeLast(lines));
+    private static string UsersOf(string mark) => $"users-of-{mark}";
 
     private async Task StartNodeAsync()
     {

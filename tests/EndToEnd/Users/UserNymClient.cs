@@ -24,7 +24,7 @@ internal sealed partial class UserNymClient : IAsyncDisposable
     {
         var id = $"user-{Interlocked.Increment(ref _count)}";
         Directory.CreateDirectory(node.UsersFolder);
-        var environment = new Dictionary<string, string>(node.Mark) { ["HOME"] = node.UsersFolder, ["NYM_LOCALNET_HUB"] = node.Setup.HubAddress };
+        var environment = new Dictionary<string, string>(node.UsersMark) { ["HOME"] = node.UsersFolder, ["NYM_LOCALNET_HUB"] = node.Setup.HubAddress };
         await InitializeAsync(node, id, environment);
         var port = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
         var process = NodeProcess.Start(
