@@ -25,8 +25,10 @@ internal sealed class LocalCommand : IDisposable
     // The build puts it beside the tests, which reference the project.
     private static string Program => Path.Combine(AppContext.BaseDirectory, "NymDirectory.Local");
 
-    public IReadOnlyList<string> CommandLine(params IEnumerable<string> options) =>
-        [Program, "--data", Data, "--port", $"{Ports.First}", "--nym-client-port", $"{Ports.NymClient}", .. options];
+    public IReadOnlyList<string> CommandLine(params IEnumerable<string> options) => WithData(Data, options);
+
+    public IReadOnlyList<string> WithData(string data, params IEnumerable<string> options) =>
+        [Program, "--data", data, "--port", $"{Ports.First}", "--nym-client-port", $"{Ports.NymClient}", .. options];
 
     public NodeProcess Start(IEnumerable<string> command) => NodeProcess.Start(
         "local", Programs.Gateway, command, new Dictionary<string, string> { [LeftOvers.Variable] = _mark }, Output.Add);

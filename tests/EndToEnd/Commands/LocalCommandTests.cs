@@ -62,7 +62,7 @@ public sealed class LocalCommandTests
     public async Task UnwritableFolder_IsSaidInOneLine()
     {
         using var local = new LocalCommand();
-        Assert.Equal(1, await local.RunAsync(local.CommandLine("--no-walkthrough", "--data", "/proc/nowhere"), Patience));
+        Assert.Equal(1, await local.RunAsync(local.WithData("/proc/nowhere", "--no-walkthrough"), Patience));
         Assert.Contains("/proc/nowhere", Assert.Single(local.Output.Lines).Text);
     }
 

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 using NymDirectory.Local.Node;
 using NymDirectory.Local.Processes;
 using NymDirectory.Mixnet;
@@ -9,7 +11,7 @@ using NymDirectory.TestKit;
 namespace NymDirectory.EndToEnd.Harness;
 
 /// <summary>A whole node as deploy/Local starts it, on ports and in a folder of its own; everything it writes is kept.</summary>
-internal sealed class NodeUnderTest : IAsyncDisposable
+internal sealed partial class NodeUnderTest : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly string _mark = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
@@ -58,12 +60,21 @@ internal sealed class NodeUnderTest : IAsyncDisposable
     /// <summary>The environment of processes around the node that are no part of it, such as its users'.</summary>
     public IReadOnlyDictionary<string, string> UsersMark => new Dictionary<string, string> { [LeftOvers.Variable] = UsersOf(_mark) };
 
+    /// <summary>Starts a node.</summary>
+    /// <param name="environment">Further variables for every program.</param>
+    /// <param name="relays">How many Relays.</param>
+    /// <param name="before">What has to be there first.</param>
+    /// <param name="test">Names the log of a failed test.</param>
     public static async Task<NodeUnderTest> StartAsync(
-        IReadOnlyDictionary<string, string>? environment = null, int relays = 1, [CallerMemberName] string test = "")
+        IReadOnlyDictionary<string, string>? environment = null,
+        int relays = 1,
+        Func<NodeUnderTest, Task>? before = null,
+        [CallerMemberName] string test = "")
     {
         var node = new NodeUnderTest(test, environment, relays);
         try
         {
+            await (before?.Invoke(node) ?? Task.CompletedTask);
             await node.StartNodeAsync();
         }
         catch (Exception e)
@@ -101,14 +112,19 @@ internal sealed class NodeUnderTest : IAsyncDisposable
         .Select(id => (int?)id)
         .SingleOrDefault();
 
-    /// <summary>Tells the hub what goes wrong from now on.</summary>
-    public async Task FaultsAsync(params string[] arguments)
+    /// <summary>Tells the hub what goes wrong from now on, and says how it stands.</summary>
+    public async Task<string> FaultsAsync(params string[] arguments)
     {
         await using var process = NodeProcess.Start(
             "faults", Programs.Gateway, [Programs.Localnet, "faults", "--hub", Setup.HubAddress, .. arguments], UsersMark, Output.Add);
         await process.Ended.Within();
-        Assert.True(process.ExitCode == 0, "faults: " + string.Join('\n', process.LastLines));
+        var report = string.Join('\n', process.LastLines);
+        Assert.True(process.ExitCode == 0, "faults: " + report);
+        return report;
     }
+
+    /// <summary>How many messages the mixnet has lost.</summary>
+    public async Task<int> LostAsync() => int.Parse(LostCount().Match(await FaultsAsync("--show")).Groups[1].Value, CultureInfo.InvariantCulture);
 
     /// <summary>What must hold at any time.</summary>
     public void AssertQuiet()
@@ -154,4 +170,7 @@ internal sealed class NodeUnderTest : IAsyncDisposable
         (Address, PublicKey, Signature) = (address!, key, new SignatureVerifier(key));
         Canaries.Add("the node's address", Address.ToBase58());
     }
+
+    [GeneratedRegex(@"lost (\d+)")]
+    private static partial Regex LostCount();
 }

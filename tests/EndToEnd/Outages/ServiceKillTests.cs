@@ -38,6 +38,41 @@ public sealed class ServiceKillTests
     }
 
     [Fact]
+    public async Task Relay_ThatHangs_IsPassedBy()
+    {
+        await using var node = await NodeUnderTest.StartAsync(relays: 2);
+        await using var sender = await LegacyClient.RegisteredAsync(node, Names.New("sender"));
+        await using var recipient = await LegacyClient.RegisteredAsync(node, Names.New("recipient"));
+        var traffic = new Traffic(sender, recipient);
+        await traffic.SendAsync(4);
+
+        // It still accepts connections. Each call that goes there costs a deadline of 2 s.
+        node.Node.Relays[0]!.Send(Signal.Stop);
+        await traffic.SendAsync(6);
+
+        Assert.Equal(0, await traffic.ArrivedAsync(Patience));
+        Assert.Equal(0, traffic.Repeated);
+        node.Node.Relays[0]!.Send(Signal.Continue);
+        await node.StopAsync();
+    }
+
+    [Fact]
+    public async Task Directory_AwayForLong_ComesBackToWhatItHad()
+    {
+        await using var node = await NodeUnderTest.StartAsync();
+        var copies = await RunAsync(node, async traffic =>
+        {
+            await KillAsync(node.Node.Directory!);
+            // Longer than anybody waits for it: somebody had to send again.
+            await Eventually.True(() => traffic.Repeated > 1, TimeSpan.FromSeconds(60));
+            node.Node.StartDirectory();
+            await node.DirectoryReadyAsync();
+        });
+        Assert.Equal(0, copies);
+        await node.StopAsync();
+    }
+
+    [Fact]
     public async Task Directory_KilledInTraffic_HasEverythingItSaidItHad()
     {
         await using var node = await NodeUnderTest.StartAsync();
@@ -71,7 +106,24 @@ public sealed class ServiceKillTests
         await node.StopAsync();
     }
 
-    private static async Task<int> RunAsync(NodeUnderTest node, Func<Task> outage)
+    [Fact]
+    public async Task Gateway_StoppedInTraffic_LosesAndRepeatsNothing()
+    {
+        await using var node = await NodeUnderTest.StartAsync();
+        var copies = await RunAsync(node, async () =>
+        {
+            await node.Node.Gateway!.StopAsync(Signal.Terminate, TimeSpan.FromSeconds(45));
+            Assert.Equal(0, node.Node.Gateway.ExitCode);
+            node.Node.StartGateway();
+            await node.GatewayReadyAsync();
+        });
+        Assert.Equal(0, copies);
+        await node.StopAsync();
+    }
+
+    private static Task<int> RunAsync(NodeUnderTest node, Func<Task> outage) => RunAsync(node, _ => outage());
+
+    private static async Task<int> RunAsync(NodeUnderTest node, Func<Traffic, Task> outage)
     {
         await using var sender = await LegacyClient.RegisteredAsync(node, Names.New("sender"));
         await using var recipient = await LegacyClient.RegisteredAsync(node, Names.New("recipient"));
@@ -79,7 +131,7 @@ public sealed class ServiceKillTests
         await traffic.SendAsync(Before);
         var sending = traffic.SendAsync(During);
         await Eventually.True(() => traffic.Accepted.Count > Before + 3);
-        await outage();
+        await outage(traffic);
         await sending.Within(TimeSpan.FromMinutes(2));
         await traffic.SendAllAgainAsync();
         return await traffic.ArrivedAsync(Patience);

@@ -26,6 +26,8 @@ internal sealed class LibraryClient : IAsyncDisposable
 
     public string Username => Identity.Username;
 
+    public string NymClientId => _nymClient.Id;
+
     public static async Task<LibraryClient> StartAsync(NodeUnderTest node, string username, SigningKey? key = null, TimeSpan? directSilence = null)
     {
         var nymClient = await UserNymClient.StartAsync(node);
