@@ -18,6 +18,9 @@ internal static class GatewayApp
     // A delivery is asked for again within minutes or never: this is an hour of a nym-client at its fastest.
     private const int RememberedDeliveries = 100_000;
 
+    // Requests, reports and the lease 7 s, then replies that are still handed over, then nym-client's patience of 15 s. Docker waits 30 s.
+    private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(29);
+
     /// <summary>What is fixed about this service.</summary>
     public static ServiceDescription Description { get; } = new(GatewayTelemetry.Name, "http://localhost:5100", "http://localhost:5110");
 
@@ -30,6 +33,7 @@ internal static class GatewayApp
         var builder = ServiceHost.CreateBuilder(Description, args);
         builder.Services.AddOptions<GatewayOptions>().BindConfiguration(GatewayOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<GatewayMetrics>();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainTimeout);
 
         // Hosted services stop in the opposite order: requests first, then reports, then the lease, nym-client last.
         builder.Services.AddNymClient(builder.Configuration);

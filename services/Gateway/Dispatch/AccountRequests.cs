@@ -27,7 +27,11 @@ internal sealed class AccountRequests(AccountLists directory, Envelopes envelope
     {
         var item = new BeginRegistrationItem
         {
-            Context = caller.NewContext(), Route = caller.Route, Username = asked.Username, PublicKeyPem = asked.PublicKeyPem,
+            Context = caller.NewContext(),
+            Route = caller.Route,
+            Username = asked.Username,
+            PublicKeyPem = asked.PublicKeyPem,
+            Features = { asked.Features.Names() },
         };
         var outcome = await directory.BeginRegistration.SendAsync(item, cancellationToken);
         return outcome.OutcomeCase switch
@@ -67,7 +71,13 @@ internal sealed class AccountRequests(AccountLists directory, Envelopes envelope
 
     public async Task<Answer> LoginAsync(LoginAsked asked, Caller caller, CancellationToken cancellationToken)
     {
-        var item = new BeginLoginItem { Context = caller.NewContext(), Route = caller.Route, Username = asked.Username };
+        var item = new BeginLoginItem
+        {
+            Context = caller.NewContext(),
+            Route = caller.Route,
+            Username = asked.Username,
+            Features = { asked.Features.Names() },
+        };
         var outcome = await directory.BeginLogin.SendAsync(item, cancellationToken);
         return outcome.OutcomeCase switch
         {

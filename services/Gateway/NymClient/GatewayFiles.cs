@@ -22,6 +22,9 @@ internal sealed record GatewayFiles(string DataDirectory)
     /// <summary>Which process was started last.</summary>
     public string Process => Path.Combine(DataDirectory, "nym_client.pid");
 
+    /// <summary>There while nym-client's <c>init</c> runs: one that was broken off has to be done again.</summary>
+    public string Initialising => Path.Combine(DataDirectory, "nym_client.initialising");
+
     /// <summary>Taken from the configuration; relative to the folder in which the program was started.</summary>
     public static GatewayFiles From(IConfiguration configuration) =>
         new(Path.GetFullPath(configuration[Key] is { Length: > 0 } directory ? directory : DefaultDirectory));

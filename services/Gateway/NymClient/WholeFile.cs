@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using NymDirectory.Gateway.NymClient.Processes;
 
 namespace NymDirectory.Gateway.NymClient;
@@ -16,7 +17,7 @@ internal static class WholeFile
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         Directory.CreateDirectory(folder);
-        string beside = $"{path}.{Environment.ProcessId}.tmp";
+        string beside = $"{path}.{RandomNumberGenerator.GetHexString(8, lowercase: true)}.tmp";
         try
         {
             WriteSynced(beside, content, mode);

@@ -14,6 +14,7 @@ internal ref struct RequestMembers
     public JsonMember PublicKey;
     public JsonMember Signature;
     public JsonMember Content;
+    public ClientFeatures Features;
 
     /// <summary>Reads the whole message, to its last byte.</summary>
     public DropReason Read(ReadOnlySpan<byte> message)
@@ -55,6 +56,12 @@ internal ref struct RequestMembers
     {
         var name = reader.ValueIsEscaped ? JsonEscapes.Resolve(reader.ValueSpan, out _).Span : reader.ValueSpan;
         reader.Read();
+        if (name.SequenceEqual("features"u8))
+        {
+            Features = ReadFeatures(ref reader);
+            return;
+        }
+
         var value = new JsonMember(reader.TokenType, reader.ValueSpan, reader.ValueIsEscaped);
         reader.Skip();
         switch (name)
@@ -66,5 +73,27 @@ internal ref struct RequestMembers
             case var _ when name.SequenceEqual("signature"u8): Signature = value; break;
             case var _ when name.SequenceEqual("content"u8): Content = value; break;
         }
+    }
+
+    /// <summary>A list of names; those that the node does not know are none of its business, and what is no list asks for nothing.</summary>
+    private static ClientFeatures ReadFeatures(ref Utf8JsonReader reader)
+    {
+        var features = ClientFeatures.None;
+        var (isList, depth) = (reader.TokenType == JsonTokenType.StartArray, reader.CurrentDepth);
+        if (!isList)
+        {
+            reader.Skip();
+        }
+
+        while (isList && reader.Read() && reader.CurrentDepth > depth)
+        {
+            if (reader.CurrentDepth == depth + 1 && reader.TokenType == JsonTokenType.String
+                && JsonEscapes.Resolve(reader.ValueSpan, out _).Span.SequenceEqual("ack"u8))
+            {
+                features |= ClientFeatures.Ack;
+            }
+        }
+
+        return features;
     }
 }

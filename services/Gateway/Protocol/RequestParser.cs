@@ -46,11 +46,11 @@ internal static class RequestParser
         : new RequestRefused(Answers.QueryMissingUsername);
 
     private static ClientRequest Register(in RequestMembers members) => members.Usernym.HasText && members.PublicKey.HasText
-        ? new RegistrationAsked(members.Usernym.Text!, members.PublicKey.Text!)
+        ? new RegistrationAsked(members.Usernym.Text!, members.PublicKey.Text!, members.Features)
         : new RequestRefused(Answers.RegisterMissing);
 
     private static ClientRequest Login(in RequestMembers members) => members.Usernym.HasText
-        ? new LoginAsked(members.Usernym.Text!)
+        ? new LoginAsked(members.Usernym.Text!, members.Features)
         : new RequestRefused(Answers.LoginMissingUsername);
 
     private static ClientRequest Send(in RequestMembers members)

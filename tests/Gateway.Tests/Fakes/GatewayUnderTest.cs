@@ -72,6 +72,9 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
 
     public Task StopAsync() => _service.StopAsync();
 
+    /// <summary>Stops the reports of fates alone; at the return its stop has begun.</summary>
+    public Task StopReportsAsync() => _service.Services.GetRequiredService<Gateway.Replies.FateReports>().StopAsync(CancellationToken.None);
+
     public async Task<string> ReadinessAsync()
     {
         using var invoker = new HttpMessageInvoker(new SocketsHttpHandler());

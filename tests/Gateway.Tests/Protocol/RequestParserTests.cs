@@ -37,6 +37,20 @@ public sealed class RequestParserTests
     public void Parse_LoginOfAClient_GivesTheName() =>
         Assert.Equal("alice", Request<LoginAsked>(Vectors.Requests["login"]).Username);
 
+    [Theory]
+    [InlineData("""["ack"]""", ClientFeatures.Ack)]
+    [InlineData("""["of-tomorrow", "\u0061ck"]""", ClientFeatures.Ack)]
+    [InlineData("[]", ClientFeatures.None)]
+    [InlineData("""[["ack"], {"ack": "ack"}, 1, null]""", ClientFeatures.None)]
+    [InlineData("\"ack\"", ClientFeatures.None)]
+    [InlineData("""{"ack": true}""", ClientFeatures.None)]
+    public void Parse_Features_KnowsThoseOfTheList(string features, object expected)
+    {
+        Assert.Equal(expected, Request<LoginAsked>($$"""{"action": "login", "features": {{features}}, "usernym": "alice"}""").Features);
+        Assert.Equal(expected, Request<RegistrationAsked>(
+            $$"""{"features": ["ack"], "action": "register", "publicKey": "k", "usernym": "alice", "features": {{features}}}""").Features);
+    }
+
     [Fact]
     public void Parse_EverySendOfAClient_GivesTheVerySignedBytes()
     {

@@ -105,14 +105,17 @@ internal sealed class NymClientSupervisor(
             return ProcessEnd.PortInUse;
         }
 
-        return _command.HasConfiguration || await InitialiseAsync(stopping) ? null : ProcessEnd.InitFailed;
+        // A folder is enough: init refuses where there is one. Only where we saw init begin and not end do we look closer.
+        bool brokenOff = File.Exists(files.Initialising) && !_command.HasConfiguration;
+        return (_command.HasFolder && !brokenOff) || await InitialiseAsync(stopping) ? null : ProcessEnd.InitFailed;
     }
 
-    /// <summary>Creates the keys. A folder without a configuration may be one that was broken off, or of another make: then a refusal is no obstacle.</summary>
+    /// <summary>Creates the keys. Where there is a folder already a refusal is no obstacle: it may be whole after all.</summary>
     private async Task<bool> InitialiseAsync(CancellationToken stopping)
     {
         bool hadFolder = _command.HasFolder;
         logger.Initialising();
+        WholeFile.Write(files.Initialising, default, WholeFile.OwnerOnly);
         using var process = NymClientProcess.Start(_command.Init, null);
         var reading = new ProcessOutput(process, metrics, time, logger).ReadAsync(() => { });
         try
@@ -127,11 +130,13 @@ internal sealed class NymClientSupervisor(
 
         await reading;
         int? exitCode = await process.Exited;
-        if (exitCode != 0)
+        if (exitCode == 0)
         {
-            logger.NotInitialised(exitCode);
+            File.Delete(files.Initialising);
+            return true;
         }
 
-        return exitCode == 0 || hadFolder;
+        logger.NotInitialised(exitCode);
+        return hadFolder;
     }
 }

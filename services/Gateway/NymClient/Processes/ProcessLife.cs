@@ -69,9 +69,11 @@ internal sealed class ProcessLife(
 
     private void LoseStore()
     {
-        logger.Warns(LogSign.StoreLost);
-        keeper.LoseStore();
-        arrivals.RunIs(status.Run);
+        if (keeper.LoseStore())
+        {
+            logger.Warns(LogSign.StoreLost);
+            arrivals.RunIs(status.Run);
+        }
     }
 
     private async Task LinkAsync(CancellationToken stopping, CancellationToken closing)

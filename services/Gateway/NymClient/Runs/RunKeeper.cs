@@ -7,22 +7,26 @@ namespace NymDirectory.Gateway.NymClient.Runs;
 internal sealed class RunKeeper(GatewayFiles files, NymClientStatus status, Outbox outbox, NymClientMetrics metrics, ILogger<RunKeeper> logger)
 {
     private readonly Lock _gate = new();
+    private bool _lossIsKnown;
     private RunRecord? _record = WholeFile.Read(files.Run) is { } bytes ? RunRecord.FromBytes(bytes) : null;
 
     /// <summary>The tag of our own, if there is one.</summary>
     public SealedTag? OwnTag => _record?.OwnTag;
 
     /// <summary>A process is about to start.</summary>
-    public void BeginStart() => Apply(RunRules.Start);
+    public void BeginStart() => _lossIsKnown |= Apply(RunRules.Start) is not null;
 
     /// <summary>A process that was left over goes on.</summary>
-    public void Adopt() => Apply(RunRules.Adopt);
+    public void Adopt() => _lossIsKnown = Apply(RunRules.Adopt) is not null;
 
-    /// <summary>nym-client said that its SURBs are gone.</summary>
-    public void LoseStore() => Apply(_ => RunRules.LoseStore());
+    /// <summary>
+    /// nym-client said that it begins with an empty store. False when that is no news: the run began with this start, or with the end
+    /// before it, and nobody has a route in it yet.
+    /// </summary>
+    public bool LoseStore() => !_lossIsKnown && Apply(_ => RunRules.LoseStore()) is not null;
 
     /// <summary>The process ended, and was seen to flush or not.</summary>
-    public void EndProcess(bool flushed) => Apply(record => RunRules.End(record ?? RunRecord.New(), flushed));
+    public void EndProcess(bool flushed) => _lossIsKnown = Apply(record => RunRules.End(record ?? RunRecord.New(), flushed)) is not null;
 
     /// <summary>Somebody else's nym-client is connected again.</summary>
     public void Reconnect(bool? ownTagAnswers) => Apply(record => RunRules.Reconnect(record, ownTagAnswers));
@@ -36,7 +40,7 @@ internal sealed class RunKeeper(GatewayFiles files, NymClientStatus status, Outb
         }
     }
 
-    private void Apply(Func<RunRecord?, (RunRecord Next, RunChange? Change)> rule)
+    private RunChange? Apply(Func<RunRecord?, (RunRecord Next, RunChange? Change)> rule)
     {
         lock (_gate)
         {
@@ -50,6 +54,8 @@ internal sealed class RunKeeper(GatewayFiles files, NymClientStatus status, Outb
                 metrics.RunChanged(why);
                 logger.RunBegan(why);
             }
+
+            return change;
         }
     }
 

@@ -13,7 +13,7 @@ internal sealed class ScriptedNymClient : IDisposable
         File.WriteAllText(Path, $"""
             #!/bin/bash
             here={_folder.Path}
-            if [ "$1" = init ]; then echo init >> $here/starts; exit 0; fi
+            if [ "$1" = init ]; then echo init >> $here/starts; [ -e $here/no-init ] && exit 1; mkdir -p "$HOME/.nym/clients/$3/config"; touch "$HOME/.nym/clients/$3/config/config.toml"; exit 0; fi
             echo run >> $here/starts
             {onRun}
             """);

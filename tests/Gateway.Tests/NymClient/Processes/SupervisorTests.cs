@@ -111,9 +111,37 @@ public sealed class SupervisorTests(LocalnetHub hub) : IClassFixture<LocalnetHub
 
         await Eventually.True(() => script.Starts.Count(start => start == "run") >= 3, Long);
 
-        Assert.Equal("init", script.Starts[0]);
+        Assert.Equal(["init", "run", "run", "run"], script.Starts.Take(4));
         Assert.Contains(node.Logs.Entries, entry => entry.Level == LogLevel.Warning && entry.Message.Contains("StartFailed, exit code 3", StringComparison.Ordinal));
         node.Logs.AssertNoErrors();
+    }
+
+    [Fact]
+    public async Task InitFailing_IsTriedAgainAndNothingIsRun()
+    {
+        using var script = new ScriptedNymClient("exit 3");
+        File.WriteAllText(Path.Combine(script.Folder, "no-init"), "");
+        await using var node = await ScriptedAsync(script);
+        await Eventually.True(() => script.Starts.Count >= 2, Long);
+        Assert.DoesNotContain("run", script.Starts);
+
+        File.Delete(Path.Combine(script.Folder, "no-init"));
+
+        await Eventually.True(() => script.Starts.Contains("run"), Long);
+        Assert.False(File.Exists(_folder.File("nym_client.initialising")));
+    }
+
+    [Fact]
+    public async Task InitBrokenOff_IsDoneAgain()
+    {
+        using var script = new ScriptedNymClient("exit 3");
+        Directory.CreateDirectory(Path.Combine(Environment.GetEnvironmentVariable("HOME")!, ".nym", "clients", _id));
+        File.WriteAllText(_folder.File("nym_client.initialising"), "");
+        await using var node = await ScriptedAsync(script);
+
+        await Eventually.True(() => script.Starts.Count >= 3, Long);
+
+        Assert.Equal(["init", "run", "run"], script.Starts.Take(3));
     }
 
     [Fact]

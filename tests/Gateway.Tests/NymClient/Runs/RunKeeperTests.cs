@@ -38,15 +38,36 @@ public sealed class RunKeeperTests : IDisposable
     [Fact]
     public async Task LoseStore_WithRepliesQueued_EndsThoseOfTheFormerRun()
     {
+        await RunAsync(EndFlushed);
         await using var node = TestNode.Create(_folder.Path);
         var keeper = node.Get<RunKeeper>();
         keeper.BeginStart();
         var reply = new OutboundReply(SealedTag.FromBytes(new byte[SealedTag.Size]), node.Status.Run!.Value, new byte[10]);
         var fate = await node.Outbox.PostAnswerAsync(reply, CancellationToken.None);
 
-        keeper.LoseStore();
+        Assert.True(keeper.LoseStore());
 
         Assert.Equal(ReplyFate.RunLost, await fate.Within());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task LoseStore_WhenTheRunBeganWithTheStart_IsNoNews(bool afterACrash)
+    {
+        await using var node = TestNode.Create(_folder.Path);
+        var keeper = node.Get<RunKeeper>();
+        if (afterACrash)
+        {
+            keeper.BeginStart();
+            keeper.EndProcess(flushed: false);
+        }
+
+        keeper.BeginStart();
+        var run = node.Status.Run;
+
+        Assert.False(keeper.LoseStore());
+        Assert.Equal(run, node.Status.Run);
     }
 
     [Fact]
@@ -61,6 +82,12 @@ public sealed class RunKeeperTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    private static void EndFlushed(RunKeeper keeper)
+    {
+        keeper.BeginStart();
+        keeper.EndProcess(flushed: true);
+    }
 
     private async Task<RunId> RunAsync(Action<RunKeeper> act)
     {
