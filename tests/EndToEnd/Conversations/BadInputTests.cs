@@ -8,8 +8,8 @@ namespace NymDirectory.EndToEnd.Conversations;
 /// <summary>What nobody should send: it is answered where the protocol has an answer, and the node goes on in every case.</summary>
 public sealed class BadInputTests(VerboseNode fixture) : NodeTests(fixture), IClassFixture<VerboseNode>
 {
-    public static TheoryData<string> Unanswerable => new()
-    {
+    private static readonly string[] Unanswerable =
+    [
         "",
         "not JSON",
         "[1, 2, 3]",
@@ -24,16 +24,19 @@ public sealed class BadInputTests(VerboseNode fixture) : NodeTests(fixture), ICl
         string.Concat(Enumerable.Repeat("{\"action\":", 5_000)),
         "\0\0\0\0",
         "{\"action\": \"\\ud800\"}",
-    };
+    ];
 
-    [Theory]
-    [MemberData(nameof(Unanswerable))]
-    public async Task Request_ThatCannotBeAnswered_IsPassedOver(string request)
+    [Fact]
+    public async Task Request_ThatCannotBeAnswered_IsPassedOver()
     {
         await using var user = await LegacyClient.StartAsync(Node, Names.New("odd"));
-        await user.SendRawAsync(request);
-        await StillAnswersAsync(user);
-        Assert.Single(user.Messages);
+        for (var i = 0; i < Unanswerable.Length; i++)
+        {
+            await user.SendRawAsync(Unanswerable[i]);
+            // What one tag sends is handled in order: an answer to the odd one would be here before this one.
+            await StillAnswersAsync(user);
+            Assert.Equal(i + 1, user.Messages.Count);
+        }
     }
 
     [Fact]

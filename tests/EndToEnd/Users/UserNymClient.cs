@@ -1,6 +1,6 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using NymDirectory.EndToEnd.Harness;
-using NymDirectory.Local.Processes;
 using NymDirectory.TestKit;
 
 namespace NymDirectory.EndToEnd.Users;
@@ -10,10 +10,10 @@ internal sealed partial class UserNymClient : IAsyncDisposable
 {
     private static int _count;
 
-    private readonly NodeProcess _process;
+    private readonly UserProgram _process;
     private bool _disposed;
 
-    private UserNymClient(NodeProcess process, string id, Uri endpoint) => (_process, Id, Endpoint) = (process, id, endpoint);
+    private UserNymClient(UserProgram process, string id, Uri endpoint) => (_process, Id, Endpoint) = (process, id, endpoint);
 
     /// <summary>Its id, by which <c>faults --client</c> knows it.</summary>
     public string Id { get; }
@@ -25,46 +25,34 @@ internal sealed partial class UserNymClient : IAsyncDisposable
         var id = $"user-{Interlocked.Increment(ref _count)}";
         Directory.CreateDirectory(node.UsersFolder);
         var environment = new Dictionary<string, string>(node.UsersMark) { ["HOME"] = node.UsersFolder, ["NYM_LOCALNET_HUB"] = node.Setup.HubAddress };
-        await InitializeAsync(node, id, environment);
+        using (var init = UserProgram.Start(node.Programs.Localnet, ["init", "--id", id], environment, line => node.Output.Add(id, line)))
+        {
+            await init.Ended.Within();
+            Assert.True(init.ExitCode == 0, $"init of {id}: exit code {init.ExitCode}");
+        }
+
         var port = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var process = NodeProcess.Start(
-            id,
-            node.Programs.Gateway,
-            [node.Programs.Localnet, "run", "--id", id, "--port", "0"],
-            environment,
-            (name, line) =>
+        var process = UserProgram.Start(node.Programs.Localnet, ["run", "--id", id, "--port", "0"], environment, line =>
+        {
+            node.Output.Add(id, line);
+            if (Listening().Match(line) is { Success: true } match)
             {
-                node.Output.Add(name, line);
-                if (Listening().Match(line) is { Success: true } match)
-                {
-                    port.TrySetResult(int.Parse(match.Groups[1].Value));
-                }
-            });
+                port.TrySetResult(int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture));
+            }
+        });
         await Task.WhenAny(port.Task, process.Ended).Within();
-        Assert.True(port.Task.IsCompleted, $"nym-client of a user ended: {string.Join('\n', process.LastLines)}");
+        Assert.True(port.Task.IsCompleted, $"nym-client of {id} ended by itself");
         return new UserNymClient(process, id, new Uri($"ws://127.0.0.1:{await port.Task}/"));
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_disposed)
+        if (!_disposed)
         {
-            return;
+            _disposed = true;
+            await _process.KillAsync();
+            _process.Dispose();
         }
-
-        _disposed = true;
-        // Nobody needs its reply blocks any more.
-        _process.Send(Signal.Kill);
-        await _process.Ended.Within();
-        await _process.DisposeAsync();
-    }
-
-    private static async Task InitializeAsync(NodeUnderTest node, string id, Dictionary<string, string> environment)
-    {
-        await using var process = NodeProcess.Start(
-            id, node.Programs.Gateway, [node.Programs.Localnet, "init", "--id", id], environment, node.Output.Add);
-        await process.Ended.Within();
-        Assert.True(process.ExitCode == 0, $"init: {string.Join('\n', process.LastLines)}");
     }
 
     [GeneratedRegex(@"Running websocket on [^\s]*:(\d+)")]
