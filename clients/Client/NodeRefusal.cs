@@ -7,6 +7,9 @@ public sealed record NodeRefusal(RefusalReason Reason, string Raw)
 {
     internal const string ErrorPrefix = "error: ";
 
+    /// <summary>Whether the same request may succeed the next time: the node itself waited before it said so.</summary>
+    internal bool MayPass => Reason == RefusalReason.TemporarilyUnavailable;
+
     internal static NodeRefusal From(string raw) => new(ReasonOf(raw), raw);
 
     private static RefusalReason ReasonOf(string raw) => raw switch
@@ -25,6 +28,7 @@ public sealed record NodeRefusal(RefusalReason Reason, string Raw)
         "error: message too large" => RefusalReason.MessageTooLarge,
         "error: rate limit exceeded, try again later" => RefusalReason.RateLimited,
         "error: recipient mailbox full" => RefusalReason.MailboxFull,
+        "error: temporarily unavailable" => RefusalReason.TemporarilyUnavailable,
         _ => RefusalReason.Other,
     };
 }
