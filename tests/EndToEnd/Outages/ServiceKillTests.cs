@@ -73,6 +73,25 @@ public sealed class ServiceKillTests
     }
 
     [Fact]
+    public async Task Directory_Away_TheLibraryTriesAgainUntilItIsBack()
+    {
+        await using var node = await NodeUnderTest.StartAsync();
+        await using var sender = await LibraryClient.RegisteredAsync(node, Names.New("sender"));
+        await using var recipient = await LibraryClient.RegisteredAsync(node, Names.New("recipient"));
+        await sender.SendAsync(recipient.Username, "before");
+        await recipient.ReceiveAsync();
+
+        await KillAsync(node.Node.Directory!);
+        var sending = sender.SendAsync(recipient.Username, "meanwhile");
+        await node.Output.SaysAsync("gateway", "could not be served");
+        node.Node.StartDirectory();
+
+        await sending;
+        Assert.Equal("meanwhile", (await recipient.ReceiveAsync()).Text);
+        await node.StopAsync();
+    }
+
+    [Fact]
     public async Task Directory_KilledInTraffic_HasEverythingItSaidItHad()
     {
         await using var node = await NodeUnderTest.StartAsync();

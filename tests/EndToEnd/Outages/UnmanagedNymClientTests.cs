@@ -1,7 +1,6 @@
 using NymDirectory.EndToEnd.Harness;
 using NymDirectory.EndToEnd.Users;
 using NymDirectory.Local.Processes;
-using NymDirectory.TestKit;
 
 namespace NymDirectory.EndToEnd.Outages;
 

@@ -37,7 +37,8 @@ internal sealed class LibraryClient : IAsyncDisposable
         {
             Node = node.Address,
             NodeKey = node.PublicKey,
-            AnswerTimeout = TimeSpan.FromSeconds(10),
+            // Longer than the node waits for its own parts.
+            AnswerTimeout = TimeSpan.FromSeconds(15),
             DirectSilence = directSilence ?? TimeSpan.FromMinutes(2),
         };
         var client = await NymChatClient.StartAsync(identity, new NymClientTransport(connection), new InMemoryContactStore(), options);
