@@ -3,7 +3,7 @@ using System.Text;
 
 namespace NymDirectory.EndToEnd.Harness;
 
-/// <summary>Texts that nothing of the node may repeat outside the conversation itself: names, tags, addresses, keys, content.</summary>
+/// <summary>Texts that nothing of the node may repeat outside the conversation itself: names, addresses, keys, content.</summary>
 internal sealed class Canaries
 {
     // Shorter ones turn up by chance.
@@ -11,22 +11,12 @@ internal sealed class Canaries
 
     private readonly ConcurrentDictionary<string, string> _texts = new(StringComparer.Ordinal);
 
-    public int Count => _texts.Count;
-
     public void Add(string what, string text)
     {
         if (text.Length >= Shortest)
         {
             _texts.TryAdd(text, what);
         }
-    }
-
-    /// <summary>Bytes, in the forms that a careless program would write.</summary>
-    public void Add(string what, ReadOnlySpan<byte> bytes)
-    {
-        Add(what, Convert.ToHexString(bytes));
-        Add(what, Convert.ToHexStringLower(bytes));
-        Add(what, Convert.ToBase64String(bytes));
     }
 
     /// <summary>A PEM, by the first line of its own that is not the same for all keys.</summary>

@@ -50,12 +50,8 @@ internal sealed partial class NodeUnderTest : IAsyncDisposable
 
     public P256PublicKey PublicKey { get; private set; } = null!;
 
-    public int Relays => Setup.Ports.Relays;
-
     /// <summary>Folders of the users' own nym-clients; they go with the node's.</summary>
     public string UsersFolder => _folder.File("users");
-
-    public string Folder => _folder.Path;
 
     /// <summary>The environment of processes around the node that are no part of it, such as its users'.</summary>
     public IReadOnlyDictionary<string, string> UsersMark => new Dictionary<string, string> { [LeftOvers.Variable] = UsersOf(_mark) };
