@@ -7,8 +7,11 @@ public sealed record NodeRefusal(RefusalReason Reason, string Raw)
 {
     internal const string ErrorPrefix = "error: ";
 
+    /// <summary>Whether to repeat the request at once: the node itself waited before it said so.</summary>
+    internal bool IsWorthRepeating => Reason == RefusalReason.TemporarilyUnavailable;
+
     /// <summary>Whether the same request may be taken later.</summary>
-    internal bool MayPass => Reason is RefusalReason.RateLimited or RefusalReason.MailboxFull or RefusalReason.Unavailable;
+    internal bool MayPass => Reason is RefusalReason.RateLimited or RefusalReason.MailboxFull or RefusalReason.TemporarilyUnavailable;
 
     internal static NodeRefusal From(string raw) => new(ReasonOf(raw), raw);
 
@@ -28,7 +31,7 @@ public sealed record NodeRefusal(RefusalReason Reason, string Raw)
         "error: message too large" => RefusalReason.MessageTooLarge,
         "error: rate limit exceeded, try again later" => RefusalReason.RateLimited,
         "error: recipient mailbox full" => RefusalReason.MailboxFull,
-        "error: temporarily unavailable" => RefusalReason.Unavailable,
+        "error: temporarily unavailable" => RefusalReason.TemporarilyUnavailable,
         _ => RefusalReason.Other,
     };
 }

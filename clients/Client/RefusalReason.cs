@@ -42,6 +42,6 @@ public enum RefusalReason
     /// <summary>Too much waits for the recipient already.</summary>
     MailboxFull,
 
-    /// <summary>A part of the node did not answer in time; nothing was lost, try later.</summary>
-    Unavailable,
+    /// <summary>A part of the node did not answer in time, after all attempts. Nothing was lost: try again later.</summary>
+    TemporarilyUnavailable,
 }

@@ -55,7 +55,8 @@ internal sealed class NodeSends(AnswerLane lane, NodeLink link, NodeTrust trust)
             var envelope = await attempt.NextAsync();
             if (attempt.IsOurs())
             {
-                return new ClaimOutcome(envelope.Content == AnswerNames.Success ? null : NodeRefusal.From(envelope.Content));
+                var refusal = envelope.Content == AnswerNames.Success ? null : NodeRefusal.From(envelope.Content);
+                return refusal is { IsWorthRepeating: true } && !attempt.IsLast ? null : new ClaimOutcome(refusal);
             }
         }
     }

@@ -1,7 +1,7 @@
+using System.Collections.Frozen;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Text.Json;
-using System.Collections.Frozen;
 
 namespace NymDirectory.Client.Telemetry;
 

@@ -4,9 +4,10 @@ namespace NymDirectory.DirectoryService.Storage;
 
 /// <summary>
 /// Copies the write-ahead log into the database beside the writer, on a connection of its own: done by the writer it would make some
-/// commits several times as long.
+/// commits several times as long. Once a minute it also empties the log: what was deleted is overwritten in the database at once, but
+/// the log would keep a copy of it until it is used that far again, which on a quiet node takes days.
 /// </summary>
-internal sealed class Checkpoints(DatabaseLocation location, ILogger<Checkpoints> logger) : IDisposable
+internal sealed class Checkpoints(DatabaseLocation location, TimeProvider time, ILogger<Checkpoints> logger) : IDisposable
 {
     // A commit under load writes some tens of pages, so that the log stays at some megabytes.
     private const int CommitsBetween = 256;
@@ -14,16 +15,21 @@ internal sealed class Checkpoints(DatabaseLocation location, ILogger<Checkpoints
     // What it may grow to, when it never gets a pause, before writers are asked to stand still for a moment.
     private const long TruncateAt = 64L * 1024 * 1024;
 
+    private static readonly TimeSpan LongestInLog = TimeSpan.FromMinutes(1);
+
     private readonly SemaphoreSlim _wake = new(0, 1);
     private readonly FileInfo _log = new(location.WriteAheadLog);
     private Thread? _thread;
+    private ITimer? _minute;
     private volatile bool _stopping;
+    private volatile bool _isTimeToEmpty;
     private int _commits;
 
     public void Start()
     {
         _thread = new Thread(Run) { IsBackground = true, Name = "checkpoints" };
         _thread.Start();
+        _minute = time.CreateTimer(_ => AskToEmpty(), null, LongestInLog, LongestInLog);
     }
 
     /// <summary>A commit was made. Never waits; called by the commit thread alone.</summary>
@@ -35,16 +41,27 @@ internal sealed class Checkpoints(DatabaseLocation location, ILogger<Checkpoints
         }
     }
 
+    private void AskToEmpty()
+    {
+        _isTimeToEmpty = true;
+        Wake();
+    }
+
     private void Wake()
     {
-        if (_wake.CurrentCount == 0)
+        try
         {
             _wake.Release();
+        }
+        catch (Exception e) when (e is SemaphoreFullException or ObjectDisposedException)
+        {
+            // Awake already: the commit thread and the timer may come at once. Or a last tick of the timer after the stop.
         }
     }
 
     public void Stop()
     {
+        _minute?.Dispose();
         _stopping = true;
         Wake();
         _thread?.Join();
@@ -72,9 +89,13 @@ internal sealed class Checkpoints(DatabaseLocation location, ILogger<Checkpoints
     {
         try
         {
+            // Copies without keeping the writer waiting; what is left to do while it waits is then little.
+            statements.Scalar<long>("PRAGMA wal_checkpoint(PASSIVE)");
             _log.Refresh();
-            var isLarge = _log.Exists && _log.Length >= TruncateAt;
-            statements.Scalar<long>(isLarge ? "PRAGMA wal_checkpoint(TRUNCATE)" : "PRAGMA wal_checkpoint(PASSIVE)");
+            var empties = _log.Exists && _log.Length > (_isTimeToEmpty ? 0 : TruncateAt);
+
+            // A reader in the way: the next turn tries again.
+            _isTimeToEmpty = empties && statements.Scalar<long>("PRAGMA wal_checkpoint(TRUNCATE)") != 0;
         }
         catch (SqliteException e)
         {

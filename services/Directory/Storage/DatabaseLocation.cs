@@ -38,12 +38,14 @@ internal sealed class DatabaseLocation
 
     public string ConnectionString => _connection.ToString();
 
+    // While the log is emptied the writer waits a moment: SQLite looks again after a millisecond, the provider only after 150.
     public SqliteConnection OpenForWriting() => Open(SqliteOpenMode.ReadWriteCreate, """
         PRAGMA journal_mode=WAL;
         PRAGMA synchronous=FULL;
         PRAGMA secure_delete=ON;
         PRAGMA foreign_keys=ON;
         PRAGMA wal_autocheckpoint=0;
+        PRAGMA busy_timeout=1000;
         """);
 
     // A checkpoint copies pages into the database: it needs the same promise of durability.

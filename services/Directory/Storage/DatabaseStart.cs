@@ -15,6 +15,7 @@ internal static class DatabaseStart
             Directory.CreateDirectory(Path.GetDirectoryName(location.File)!);
             var patience = TimeSpan.FromSeconds(options.LockTimeoutSeconds);
             held = await DatabaseLock.TakeAsync(location.LockFile, patience, time, cancellationToken);
+            CreatePrivate(location.File);
             await Migrator.MigrateAsync(location, time, cancellationToken);
             return held;
         }
@@ -28,6 +29,24 @@ internal static class DatabaseStart
         {
             held?.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>
+    /// Whoever can read it sees who is registered and who wrote to whom while a message waits. SQLite gives its log the same mode; an
+    /// existing file keeps the mode that its operator gave it.
+    /// </summary>
+    private static void CreatePrivate(string file)
+    {
+        if (!OperatingSystem.IsWindows() && !File.Exists(file))
+        {
+            new FileStream(file, new FileStreamOptions
+            {
+                Mode = FileMode.OpenOrCreate,
+                Access = FileAccess.ReadWrite,
+                Share = FileShare.ReadWrite,
+                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            }).Dispose();
         }
     }
 }

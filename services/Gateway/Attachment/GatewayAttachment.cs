@@ -55,7 +55,10 @@ internal sealed class GatewayAttachment(
         {
             var request = new AttachRequest
             {
-                GatewayId = options.Value.Id, InstanceId = _instance, Endpoint = options.Value.Endpoint, RunId = GatewayRoutes.RunBytes(run),
+                GatewayId = options.Value.Id,
+                InstanceId = _instance,
+                Endpoint = options.Value.Endpoint,
+                RunId = GatewayRoutes.RunBytes(run),
             };
             Apply(asked, await ServiceCalls.InvokeAsync(call => directory.AttachAsync(request, call), cancellationToken));
         }

@@ -27,7 +27,10 @@ internal sealed class AccountRequests(AccountLists directory, Envelopes envelope
     {
         var item = new BeginRegistrationItem
         {
-            Context = caller.NewContext(), Route = caller.Route, Username = asked.Username, PublicKeyPem = asked.PublicKeyPem,
+            Context = caller.NewContext(),
+            Route = caller.Route,
+            Username = asked.Username,
+            PublicKeyPem = asked.PublicKeyPem,
             Features = { asked.Features.Names() },
         };
         var outcome = await directory.BeginRegistration.SendAsync(item, cancellationToken);
@@ -70,7 +73,10 @@ internal sealed class AccountRequests(AccountLists directory, Envelopes envelope
     {
         var item = new BeginLoginItem
         {
-            Context = caller.NewContext(), Route = caller.Route, Username = asked.Username, Features = { asked.Features.Names() },
+            Context = caller.NewContext(),
+            Route = caller.Route,
+            Username = asked.Username,
+            Features = { asked.Features.Names() },
         };
         var outcome = await directory.BeginLogin.SendAsync(item, cancellationToken);
         return outcome.OutcomeCase switch

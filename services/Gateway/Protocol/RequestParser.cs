@@ -55,7 +55,8 @@ internal static class RequestParser
 
     private static ClientRequest Send(in RequestMembers members)
     {
-        if (!members.Content.HasText || !members.Signature.HasText)
+        // An empty signature is one, and a wrong one, as in the answers to challenges.
+        if (!members.Content.HasText || !members.Signature.IsString)
         {
             return new RequestRefused(Answers.SendMissing);
         }

@@ -88,7 +88,11 @@ internal sealed class Deliveries(
 
     private void Report(ReplyItem item, ByteString lease, Fate fate) => reports.Add(new SettleItem
     {
-        Traceparent = item.Traceparent, DeliveryId = item.DeliveryId, LeaseId = lease, RunId = item.Route.RunId, Fate = fate,
+        Traceparent = item.Traceparent,
+        DeliveryId = item.DeliveryId,
+        LeaseId = lease,
+        RunId = item.Route.RunId,
+        Fate = fate,
     });
 
     private static Fate Contract(ReplyFate fate) => fate switch

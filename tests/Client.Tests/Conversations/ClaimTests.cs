@@ -11,6 +11,20 @@ public sealed class ClaimTests
     private readonly FakeTimeProvider _time = new();
     private readonly MemoryMixnet _mixnet = new();
 
+    [Theory]
+    [InlineData("login")]
+    [InlineData("loginResponse")]
+    public async Task LogIn_WhileTheNodeIsAwayForAWhile_TriesAgain(string action)
+    {
+        await using var alice = await Party.RegisteredAsync(_mixnet, People.Alice, _time);
+        _mixnet.Node.IsAway = request => request.Action == action && _mixnet.Node.RequestsOf(action).Count() == 1;
+
+        var outcome = await alice.AfterTimeOuts(1, () => _mixnet.Node.RequestsOf(action).Count(), alice.Client.LogInAsync());
+
+        Assert.True(outcome.Succeeded);
+        Assert.Equal(2, _mixnet.Node.RequestsOf(action).Count());
+    }
+
     [Fact]
     public async Task Register_NewName_IsRegisteredWithTheKey()
     {

@@ -100,6 +100,34 @@ public sealed class MessageTests
     }
 
     [Fact]
+    public async Task Send_WhileTheNodeIsAwayForAWhile_GoesThroughWithTheSameBytes()
+    {
+        await using var alice = await Party.RegisteredAsync(_mixnet, People.Alice, _time);
+        await using var bob = await Party.RegisteredAsync(_mixnet, People.Bob, _time);
+        _mixnet.Node.IsAway = request => _mixnet.Node.RequestsOf(request.Action).Count() <= 1;
+
+        Assert.True((await alice.Client.SendAsync("bob", "hello").Within()).Succeeded);
+
+        Assert.Equal(2, _mixnet.Node.RequestsOf("query").Count(request => request.Message.Contains("bob", StringComparison.Ordinal)));
+        Assert.Equal(2, _mixnet.Node.RequestsOf("send").Count());
+        Assert.Single(_mixnet.Node.RequestsOf("send").Select(request => request.Message).Distinct());
+        Assert.Equal("hello", (await bob.NextAsync()).Text);
+    }
+
+    [Fact]
+    public async Task Send_WhileTheNodeIsAwayForLong_SaysSoAfterAllAttempts()
+    {
+        await using var alice = await Party.RegisteredAsync(_mixnet, People.Alice, _time);
+        _mixnet.Node.Accounts["bob"] = People.Bob.Key.PublicKey;
+        _mixnet.Node.IsAway = request => request.Action == "send";
+
+        var outcome = await alice.Client.SendAsync("bob", "hello").Within();
+
+        Assert.Equal(RefusalReason.TemporarilyUnavailable, outcome.Refusal?.Reason);
+        Assert.Equal(Party.Options.Attempts, _mixnet.Node.RequestsOf("send").Count());
+    }
+
+    [Fact]
     public async Task Send_NeverAnswered_GivesUpAfterAllAttempts()
     {
         await using var alice = await Party.RegisteredAsync(_mixnet, People.Alice, _time);

@@ -10,6 +10,8 @@ namespace NymDirectory.Client.Tests.Fakes;
 /// <summary>A node that behaves as protocol.md says, in memory; it answers at once, and loses what it is told to lose.</summary>
 internal sealed class FakeNode
 {
+    private const string Away = "error: temporarily unavailable";
+
     private readonly Lock _sync = new();
     private readonly Dictionary<(MemoryTransport, string), (string Nonce, string Username, P256PublicKey Key)> _challenges = [];
     private readonly Dictionary<string, MemoryTransport> _routes = [];
@@ -29,6 +31,9 @@ internal sealed class FakeNode
 
     /// <summary>Which requests' answers get lost (the node has acted).</summary>
     public Func<FakeRequest, bool> LoseAnswer { get; set; } = _ => false;
+
+    /// <summary>Which requests find a part of the node away.</summary>
+    public Func<FakeRequest, bool> IsAway { get; set; } = _ => false;
 
     /// <summary>Which requests to send something are refused, and how.</summary>
     public Func<FakeRequest, string?> RefuseSend { get; set; } = _ => null;
@@ -68,6 +73,15 @@ internal sealed class FakeNode
     {
         switch (request.Action)
         {
+            case "send" when IsAway(request):
+                Answer(request, "sendResponse", "chat", Away);
+                break;
+            case "query" when IsAway(request):
+                Answer(request, "queryResponse", "query", Away);
+                break;
+            case "login" or "loginResponse" when IsAway(request):
+                Answer(request, "challengeResponse", "login", Away);
+                break;
             case "info":
                 Answer(request, "infoResponse", "node", $$"""{"protocol": 1, "publicKey": {{Quote(Key.PublicKey.Pem)}}}""");
                 break;

@@ -198,6 +198,19 @@ public sealed class DeliveryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Settle_TakenInARunThatIsOverUnderAFormerLease_ChangesNothing()
+    {
+        var delivery = (await _directory.SendAsync(_ada, _bob, "1")).Leased;
+        await AdvanceAttachedAsync(TimeSpan.FromSeconds(30));
+        await _directory.ChangeRunAsync();
+        await LogInAndResumeAsync(_bob);
+        Assert.Single(await _directory.LeaseDueAsync());
+
+        Assert.Equal(0u, await _directory.SettleAsync(Fate.Taken, delivery));
+        Assert.Empty(await _directory.LeaseDueAsync());
+    }
+
+    [Fact]
     public async Task Settle_RunLost_IsParkedUntilTheRouteIsLiveAgain()
     {
         var delivery = (await _directory.SendAsync(_ada, _bob, "1")).Leased;
@@ -292,6 +305,31 @@ public sealed class DeliveryTests : IAsyncLifetime
         await AdvanceAttachedAsync(TimeSpan.FromSeconds(0.1));
 
         Assert.Single(await _directory.LeaseDueAsync());
+    }
+
+    [Fact]
+    public async Task Login_WhileALeaseRunsOut_NothingFlowsBeforeTheClientIsReady()
+    {
+        await _directory.SendAsync(_ada, _bob, "1");
+        await AdvanceAttachedAsync(TimeSpan.FromSeconds(29));
+        await _directory.LogInAsync(_bob);
+        await _directory.ResumeAsync(_bob);
+
+        await AdvanceAttachedAsync(TimeSpan.FromSeconds(2.4));
+        Assert.Empty(await _directory.LeaseDueAsync());
+        await AdvanceAttachedAsync(TimeSpan.FromSeconds(0.1));
+
+        Assert.Equal(_bob.Route, Assert.Single(await _directory.LeaseDueAsync()).Route);
+    }
+
+    [Fact]
+    public async Task Accept_RepeatedAfterALogin_IsNotSentToAClientThatIsNotReady()
+    {
+        var item = DirectoryUnderTest.NewMessage(_ada, _bob, "1");
+        await _directory.AcceptAsync(item);
+        await _directory.LogInAsync(_bob);
+
+        Assert.Equal(Arrived.Pending, (await _directory.AcceptAsync(item)).OutcomeCase);
     }
 
     [Fact]

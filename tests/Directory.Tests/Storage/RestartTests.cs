@@ -47,6 +47,7 @@ public sealed class RestartTests
     }
 
     [Fact]
+    [System.Runtime.Versioning.SupportedOSPlatform("linux")]
     public async Task Start_NewDatabase_IsWrittenAsItWasAskedFor()
     {
         await using var directory = await DirectoryUnderTest.StartAsync();
@@ -58,6 +59,9 @@ public sealed class RestartTests
         Assert.Equal(1, writer.Scalar<long>("PRAGMA secure_delete"));
         Assert.Equal(1, writer.Scalar<long>("PRAGMA foreign_keys"));
         Assert.Equal(0, writer.Scalar<long>("PRAGMA wal_autocheckpoint"));
+        Assert.All(
+            [location.File, location.WriteAheadLog],
+            file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
     }
 
     [Fact]

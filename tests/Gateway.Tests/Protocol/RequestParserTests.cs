@@ -52,6 +52,10 @@ public sealed class RequestParserTests
     }
 
     [Fact]
+    public void Parse_SendWithAnEmptySignature_IsNotMissingOne() =>
+        Assert.Empty(Request<SendAsked>("""{"action": "send", "content": "{}", "signature": ""}""").Signature);
+
+    [Fact]
     public void Parse_EverySendOfAClient_GivesTheVerySignedBytes()
     {
         foreach (var vector in Vectors.Sends.Append(Vectors.Handshake))

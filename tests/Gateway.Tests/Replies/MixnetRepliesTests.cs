@@ -224,7 +224,9 @@ public sealed class MixnetRepliesTests
         LeaseId = lease ?? FirstLease,
         Route = new Route
         {
-            GatewayId = "gw-1", RunId = gateway.NymClient.Run.ToByteString(), SealedTag = ScriptedNymClient.Tag(1).ToByteString(),
+            GatewayId = "gw-1",
+            RunId = gateway.NymClient.Run.ToByteString(),
+            SealedTag = ScriptedNymClient.Tag(1).ToByteString(),
         },
         RecipientContent = ByteString.CopyFromUtf8(content),
     };

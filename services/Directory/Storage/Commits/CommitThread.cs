@@ -45,12 +45,18 @@ internal sealed class CommitThread(
     {
         session.BeginCommit();
         session.Sql.Execute("BEGIN IMMEDIATE");
+        if (session.ClockWentBack)
+        {
+            ClockStep.Repair(session);
+        }
+
         foreach (var operation in _batch)
         {
             Execute(operation);
         }
 
         session.Sql.Execute("COMMIT");
+        session.Committed();
         committed(session.Effects);
         foreach (var operation in _done)
         {

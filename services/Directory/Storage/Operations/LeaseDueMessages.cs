@@ -43,8 +43,9 @@ internal sealed class LeaseDueMessages(int maxDeliveries, Func<SixteenBytes> new
     private bool TryLease(WriteSession session, MailboxState mailbox, DeliveryAllowance answer)
     {
         // A lease that ran out says nothing any more; a report that comes late finds its message by id.
+        // A login may have come while it lasted: then the client is not ready yet.
         mailbox.EndLease();
-        if (mailbox.Route is { } route && session.Gateways.IsLive(route, session.Now))
+        if (mailbox.HeldUntil <= session.Now && mailbox.Route is { } route && session.Gateways.IsLive(route, session.Now))
         {
             var lease = newLease();
             var until = session.Now + DeliveryPace.Lease;

@@ -54,8 +54,10 @@ internal static class MessageArrival
             return new AcceptOutcome { Settled = new Settled() };
         }
 
-        // The caller's first answer got lost: it is the one who delivers it.
-        return known.Lease == message.Request && known.LeasedUntil > session.Now && mailbox.Route is { } route
+        // The caller's first answer got lost: it is the one who delivers it, but not to a client that logged in meanwhile and is not
+        // ready.
+        var isCallers = known.Lease == message.Request && known.LeasedUntil > session.Now && mailbox.HeldUntil <= session.Now;
+        return isCallers && mailbox.Route is { } route
             ? new AcceptOutcome { Leased = ToDelivery(session, known.Id, message.Request, route, message.Content) }
             : new AcceptOutcome { Pending = new Pending() };
     }

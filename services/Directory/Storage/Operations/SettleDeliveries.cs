@@ -28,29 +28,38 @@ internal sealed class SettleDeliveries(IReadOnlyList<FateReport> reports) : Writ
             row.GetInt32(MailboxTable.ColumnsOf(1)),
             row.GetInt32(MailboxTable.ColumnsOf(2))), report.DeliveryId);
 
-        // Taken is a fact, whoever holds the lease by now. The others only say that this lease led to nothing.
-        if (found is null || (report.Fate != MessageFate.Taken && found.Lease != report.Lease))
+        // Taken is a fact, whoever holds the lease by now. The others, and what a run took that is over, only say that this lease led
+        // to nothing.
+        var isTaken = report.Fate == MessageFate.Taken && session.Gateways.IsPresentRun(report.Run);
+        if (found is null || (!isTaken && found.Lease != report.Lease))
         {
             return false;
         }
 
-        Apply(session, report, found);
+        if (isTaken)
+        {
+            Remove(session, report, found);
+        }
+        else
+        {
+            PutBackIntoMailbox(session, report, found);
+        }
+
         found.Mailbox.EndLeaseOfOne(found.Lease);
         MailboxTable.Save(session, found.Mailbox);
         return true;
     }
 
-    private static void Apply(WriteSession session, FateReport report, Waiting found)
+    private static void Remove(WriteSession session, FateReport report, Waiting found)
     {
-        if (report.Fate == MessageFate.Taken && session.Gateways.IsPresentRun(report.Run))
-        {
-            session.Sql.Execute(Delete, report.DeliveryId);
-            found.Mailbox.MessageCount--;
-            found.Mailbox.ByteCount -= found.Size;
-            session.Effects.Depth--;
-            return;
-        }
+        session.Sql.Execute(Delete, report.DeliveryId);
+        found.Mailbox.MessageCount--;
+        found.Mailbox.ByteCount -= found.Size;
+        session.Effects.Depth--;
+    }
 
+    private static void PutBackIntoMailbox(WriteSession session, FateReport report, Waiting found)
+    {
         var refusals = found.Attempts + (report.Fate == MessageFate.Refused ? 1 : 0);
         var nextAttempt = report.Fate == MessageFate.Refused ? session.Now + DeliveryPace.AfterRefusal(refusals) : 0;
         session.Sql.Execute(PutBack, report.DeliveryId, refusals, nextAttempt);

@@ -1,0 +1,33 @@
+using NymDirectory.DirectoryService.Gateways;
+using NymDirectory.DirectoryService.Mailboxes;
+using NymDirectory.DirectoryService.Storage.Commits;
+
+namespace NymDirectory.DirectoryService.Storage;
+
+/// <summary>
+/// The system's clock was set back: what was to last for seconds would now last for as much longer as it was set back. Nothing lasts
+/// longer than it may last from now on; a mailbox that is looked at too early costs a look.
+/// </summary>
+internal static class ClockStep
+{
+    private const string ShortenMailboxes = """
+        UPDATE mailboxes SET leased_until = MIN(leased_until, $1), held_until = MIN(held_until, $1), due_at = MIN(due_at, $1)
+        WHERE leased_until > $1 OR held_until > $1 OR due_at > $1
+        """;
+
+    private const string ShortenGateways = "UPDATE gateways SET lease_until = $1 WHERE lease_until > $1";
+
+    public static void Repair(WriteSession session)
+    {
+        var longest = session.Now + Math.Max(DeliveryPace.Lease, DeliveryPace.LoginFallback);
+        if (session.Sql.Execute(ShortenMailboxes, longest) > 0)
+        {
+            session.Effects.NoteDue(longest);
+        }
+
+        if (session.Sql.Execute(ShortenGateways, session.Now + GatewayLease.Milliseconds) > 0)
+        {
+            session.Gateways.Replace(GatewayTable.Load(session.Sql));
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using NymDirectory.Contracts.V1;
+
+namespace NymDirectory.DirectoryService.Tests.Storage;
+
+public sealed class ClockStepTests
+{
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Clock_SetBackByADay_NothingLastsLongerThanItShould(bool whileStopped)
+    {
+        await using var directory = await DirectoryUnderTest.StartAttachedAsync();
+        var ada = await directory.RegisterAsync("ada");
+        var bob = await directory.RegisterAsync("bob");
+        await directory.LogInAsync(bob);
+        await directory.SendAsync(ada, ada, "leased");
+        await directory.SendAsync(ada, bob, "held");
+
+        directory.Time.AdjustTime(directory.Time.GetUtcNow() - TimeSpan.FromDays(1));
+        if (whileStopped)
+        {
+            await directory.RestartAsync();
+        }
+
+        await directory.AttachAsync();
+        Assert.Empty(await directory.LeaseDueAsync());
+        await AdvanceAsync(directory, seconds: 30);
+
+        Assert.Equal(
+            ["held", "leased"], (await directory.LeaseDueAsync()).Select(DirectoryUnderTest.Text).Order(StringComparer.Ordinal));
+        directory.Service.Logs.AssertNoErrors();
+    }
+
+    [Fact]
+    public async Task Clock_SetBackByADay_ADeadGatewaysIdIsFreeAfterItsLease()
+    {
+        await using var directory = await DirectoryUnderTest.StartAttachedAsync();
+        directory.Time.AdjustTime(directory.Time.GetUtcNow() - TimeSpan.FromDays(1));
+        var request = new AttachRequest
+        {
+            GatewayId = DirectoryUnderTest.GatewayId, InstanceId = DirectoryUnderTest.NewId(), Endpoint = DirectoryUnderTest.Endpoint,
+        };
+
+        Assert.InRange((await directory.Gateways.AttachAsync(request)).HeldByAnother.EndsInMilliseconds, 1u, 15_000u);
+        directory.Time.Advance(TimeSpan.FromSeconds(15));
+
+        Assert.NotNull((await directory.Gateways.AttachAsync(request)).Attached);
+    }
+
+    private static async Task AdvanceAsync(DirectoryUnderTest directory, int seconds)
+    {
+        for (var second = 0; second < seconds; second += 10)
+        {
+            directory.Time.Advance(TimeSpan.FromSeconds(10));
+            await directory.AttachAsync();
+        }
+    }
+}

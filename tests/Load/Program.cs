@@ -1,0 +1,3 @@
+using NymDirectory.Load;
+
+return await LoadCommand.Create().Parse(args).InvokeAsync();
