@@ -194,6 +194,21 @@ public sealed class DirectTests
     }
 
     [Fact]
+    public async Task Direct_ContactStoreFailsAtTheFallback_NothingIsLost()
+    {
+        await using var alice = await Party.RegisteredAsync(_mixnet, People.Alice, _time);
+        await using var bob = await Party.RegisteredAsync(_mixnet, People.Bob, _time);
+        await ShakeHandsAsync(bob, alice);
+        _mixnet.Unreachable[bob.Transport.Address] = true;
+        await alice.Client.SendAsync("bob", "one").Within();
+        alice.Contacts.Failures = 1;
+        alice.ExpectedErrors = ["A message could not be handled"];
+
+        await alice.AfterAWhile(() => bob.Client.Received.Count == 1);
+        Assert.Equal("one", (await bob.NextAsync()).Text);
+    }
+
+    [Fact]
     public async Task Direct_NodeSilentForGood_IsGivenUpAndCounted()
     {
         var options = Party.Options with { Attempts = 1, AnswerTimeout = TimeSpan.FromSeconds(1), DirectSilence = TimeSpan.FromSeconds(5) };
