@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Grpc.Core;
 using NymDirectory.Contracts.V1;
 using NymDirectory.Gateway.Attachment;
@@ -13,6 +14,8 @@ internal sealed class MixnetReplies(Deliveries deliveries) : MixnetService.Mixne
     private const int MaxItems = 32;
     private const int LeaseIdBytes = 16;
 
+    private static readonly ReplyOutcome Full = new() { QueueFull = new QueueFull() };
+
     /// <inheritdoc/>
     public override Task<ReplyResponse> Reply(ReplyRequest request, ServerCallContext context)
     {
@@ -24,7 +27,18 @@ internal sealed class MixnetReplies(Deliveries deliveries) : MixnetService.Mixne
         }
 
         var response = new ReplyResponse();
-        response.Outcomes.AddRange(request.Items.Zip(addresses, (item, to) => deliveries.Deliver(item, to.Tag, to.Run)));
+        var stopped = new HashSet<ByteString>();
+        foreach (var (item, to) in request.Items.Zip(addresses))
+        {
+            // What one lease covers is one mailbox: once there was no room for one, a smaller one must not overtake it.
+            var outcome = stopped.Contains(item.LeaseId) ? Full : deliveries.Deliver(item, to.Tag, to.Run);
+            response.Outcomes.Add(outcome);
+            if (outcome.OutcomeCase == ReplyOutcome.OutcomeOneofCase.QueueFull)
+            {
+                stopped.Add(item.LeaseId);
+            }
+        }
+
         return Task.FromResult(response);
     }
 

@@ -38,7 +38,9 @@ public sealed class ClockStepTests
         directory.Time.AdjustTime(directory.Time.GetUtcNow() - TimeSpan.FromDays(1));
         var request = new AttachRequest
         {
-            GatewayId = DirectoryUnderTest.GatewayId, InstanceId = DirectoryUnderTest.NewId(), Endpoint = DirectoryUnderTest.Endpoint,
+            GatewayId = DirectoryUnderTest.GatewayId,
+            InstanceId = DirectoryUnderTest.NewId(),
+            Endpoint = DirectoryUnderTest.Endpoint,
         };
 
         Assert.InRange((await directory.Gateways.AttachAsync(request)).HeldByAnother.EndsInMilliseconds, 1u, 15_000u);

@@ -162,6 +162,18 @@ public sealed class MixnetRepliesTests
     }
 
     [Fact]
+    public async Task Reply_NoRoomForOneOfAMailbox_ASmallerOneDoesNotOvertakeIt()
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync(connected: false, arguments: ["--Queues:LaneBytes=4096"]);
+        gateway.NymClient.StartRun();
+        var large = new string('x', 4000);
+
+        Assert.Equal(
+            [Answered.Queued, Answered.QueueFull, Answered.QueueFull, Answered.Queued],
+            await ReplyAsync(gateway, Item(gateway, 1), Item(gateway, 2, content: large), Item(gateway, 3), Item(gateway, 4, SecondLease)));
+    }
+
+    [Fact]
     public async Task Reply_DirectoryThatFailsAtFirst_IsToldAgain()
     {
         var failures = 3;
