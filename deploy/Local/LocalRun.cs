@@ -10,6 +10,9 @@ namespace NymDirectory.Local;
 internal static class LocalRun
 {
     private const int Failed = 1;
+    private const int MaxRestarts = 5;
+    private static readonly TimeSpan RestartWindow = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan RestartPause = TimeSpan.FromSeconds(1);
 
     /// <returns>0 when all went well, Ctrl+C included; 1 when something did not, said in one line on stderr.</returns>
     internal static async Task<int> RunAsync(LocalSettings settings, CancellationToken cancellationToken)
@@ -50,8 +53,34 @@ internal static class LocalRun
         }
 
         screen.Serving(setup);
-        var ended = await node.AnyEndedAsync().WaitAsync(cancellationToken);
-        throw new LocalException($"{ended.Name} ended by itself with exit code {ended.ExitCode}: {ended.LastLines.LastOrDefault() ?? "it said nothing"}");
+        await ServeAsync(node, screen, cancellationToken);
+        return 0;
+    }
+
+    /// <summary>A service that ends by itself is started again, until one does so too often.</summary>
+    private static async Task ServeAsync(LocalNode node, Screen screen, CancellationToken cancellationToken)
+    {
+        var restarts = new Queue<long>();
+        while (true)
+        {
+            var ended = await node.AnyEndedAsync().WaitAsync(cancellationToken);
+            var now = TimeProvider.System.GetTimestamp();
+            while (restarts.TryPeek(out var earliest) && TimeProvider.System.GetElapsedTime(earliest, now) > RestartWindow)
+            {
+                restarts.Dequeue();
+            }
+
+            restarts.Enqueue(now);
+            var what = $"{ended.Name} ended by itself with exit code {ended.ExitCode}: {ended.LastLines.LastOrDefault() ?? "it said nothing"}";
+            if (restarts.Count > MaxRestarts)
+            {
+                throw new LocalException(what);
+            }
+
+            screen.Restarting(what);
+            await Task.Delay(RestartPause, TimeProvider.System, cancellationToken);
+            await node.StartAgainAsync(ended);
+        }
     }
 
     private static NodeSetup SetupOf(LocalSettings settings, Screen screen)

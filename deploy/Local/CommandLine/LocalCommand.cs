@@ -44,7 +44,7 @@ internal static class LocalCommand
 
     private static readonly Option<int> Port = new("--port")
     {
-        Description = "The first of the node's own ports: Gateway P, Directory P+1, Relay P+2, their health P+10 to P+12.",
+        Description = "The first of the node's own ports: Gateway P, Directory P+1, Relay P+2, their health P+10 to P+12, the local mixnet's hub P+12690.",
         HelpName = "P",
         DefaultValueFactory = _ => 5100,
     };

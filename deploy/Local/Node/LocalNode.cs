@@ -95,10 +95,35 @@ internal sealed class LocalNode(NodeSetup setup, ServicePrograms programs) : IAs
         return running.First(process => process.Ended == ended);
     }
 
+    /// <summary>Starts a process that has ended once more, in its old place.</summary>
+    internal async Task StartAgainAsync(NodeProcess ended)
+    {
+        var relay = Array.IndexOf(_relays, ended);
+        if (relay >= 0)
+        {
+            StartRelay(relay);
+        }
+        else if (ended == Gateway)
+        {
+            StartGateway();
+        }
+        else if (ended == Directory)
+        {
+            StartDirectory();
+        }
+        else
+        {
+            StartHub();
+        }
+
+        await ended.DisposeAsync();
+    }
+
     /// <summary>Stops in order: the Gateway first, so that nothing more comes in and nym-client keeps its reply blocks.</summary>
     public async ValueTask DisposeAsync()
     {
         await StopAsync(Gateway, Signal.Terminate);
+        await LeftOverNymClient.StopAsync(setup.GatewayFolder);
         await Task.WhenAll(_relays.Select(relay => StopAsync(relay, Signal.Terminate)));
         await StopAsync(Directory, Signal.Terminate);
         await StopAsync(Hub, Signal.Interrupt);

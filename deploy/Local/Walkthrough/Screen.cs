@@ -38,6 +38,9 @@ internal sealed class Screen(TextWriter output)
         string.Empty,
         "  Ctrl+C stops it.");
 
+    /// <summary>A service ended and is started again.</summary>
+    internal void Restarting(string what) => Write($"  {what}", "  It is started again.");
+
     internal void Stopped() => Write("  Stopped.");
 
     /// <summary>A line of one of the node's programs.</summary>
