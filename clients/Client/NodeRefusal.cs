@@ -7,8 +7,11 @@ public sealed record NodeRefusal(RefusalReason Reason, string Raw)
 {
     internal const string ErrorPrefix = "error: ";
 
-    /// <summary>Whether the same request may succeed the next time: the node itself waited before it said so.</summary>
-    internal bool MayPass => Reason == RefusalReason.TemporarilyUnavailable;
+    /// <summary>Whether to repeat the request at once: the node itself waited before it said so.</summary>
+    internal bool IsWorthRepeating => Reason == RefusalReason.TemporarilyUnavailable;
+
+    /// <summary>Whether the same request may be taken later.</summary>
+    internal bool MayPass => Reason is RefusalReason.RateLimited or RefusalReason.MailboxFull or RefusalReason.TemporarilyUnavailable;
 
     internal static NodeRefusal From(string raw) => new(ReasonOf(raw), raw);
 

@@ -81,5 +81,9 @@ internal static class LocalRun
 
         setup.CreateDataFolder();
         setup.Ports.CheckFree(withHub: setup.NymClient is null);
+        if (!NodePorts.IsFree(setup.Ports.NymClient) && !LeftOverNymClient.Exists(setup.GatewayFolder))
+        {
+            throw new LocalException($"port {setup.Ports.NymClient} is in use: end what uses it, or choose another one with --nym-client-port.");
+        }
     }
 }

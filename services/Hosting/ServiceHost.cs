@@ -18,7 +18,9 @@ public static class ServiceHost
     private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(20);
 
     /// <summary>Runs a service, or one of the modes that every service has (<c>--health</c>), to its end.</summary>
-    /// <returns>The process's exit code: 0 for a clean end, 1 when it could not start (said in one line on stderr).</returns>
+    /// <returns>
+    /// The process's exit code: 0 for a clean end, 1 when it could not start (said in one line on stderr) or a part of it failed (said in the log).
+    /// </returns>
     public static async Task<int> RunAsync(ServiceDescription service, string[] args, Func<string[], WebApplication> build)
     {
         ArgumentNullException.ThrowIfNull(service);
@@ -31,8 +33,11 @@ public static class ServiceHost
         try
         {
             await using var app = build(args);
+            var parts = app.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
             await app.RunAsync();
-            return Environment.ExitCode;
+
+            // The host stops when one of its parts fails, and calls that a clean end: nobody would start the service again.
+            return parts.Exists(part => part.ExecuteTask is { IsFaulted: true }) ? 1 : Environment.ExitCode;
         }
         catch (Exception e) when (StartFailure.TryExplain(e, out var line))
         {

@@ -15,7 +15,10 @@ internal static class StartFailure
             InvalidConfigurationException e => e.Message,
             OptionsValidationException e => string.Join(" ", e.Failures),
             AddressInUseException e => e.Message,
-            IOException { InnerException: AddressInUseException } e => e.Message,
+            // An address in use, a folder that is a file, a full disk.
+            IOException e => e.Message,
+            // A setting that is not of its type: configuration says its name and value.
+            InvalidOperationException { Source: { } source } e when source.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal) => e.Message,
             SocketException { SocketErrorCode: SocketError.AddressNotAvailable or SocketError.AccessDenied } e =>
                 $"cannot listen on the configured address: {e.Message}",
             UnauthorizedAccessException e => e.Message,

@@ -12,6 +12,10 @@ public sealed class GatewayAppTests : IDisposable
     [InlineData("--Gateway:Id=")]
     [InlineData("--Gateway:Endpoint=localhost:5100")]
     [InlineData("--Gateway:KeyPassphraseFile=/nowhere/to/be/found")]
+    [InlineData("--Gateway:DataDirectory=/dev/null")]
+    [InlineData("--NymClient:Host=two words")]
+    [InlineData("--NymClient:Port=abc")]
+    [InlineData("--NymClient:StopPatience=long")]
     public async Task RunAsync_SettingsThatCannotWork_EndsWithOne(string setting) => Assert.Equal(1, await RunAsync(setting));
 
     [Fact]
@@ -21,6 +25,15 @@ public sealed class GatewayAppTests : IDisposable
 
         Assert.Equal(1, await RunAsync());
         Assert.Equal("precious", await File.ReadAllTextAsync(_folder.File("node_key.pem")));
+    }
+
+    [Fact]
+    public async Task RunAsync_SealKeyThatIsNone_EndsWithOneAndLeavesItAlone()
+    {
+        await File.WriteAllTextAsync(_folder.File("seal.key"), "precious");
+
+        Assert.Equal(1, await RunAsync());
+        Assert.Equal("precious", await File.ReadAllTextAsync(_folder.File("seal.key")));
     }
 
     public void Dispose() => _folder.Dispose();

@@ -4,6 +4,8 @@ using Grpc.Health.V1;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using NymDirectory.Contracts.V1;
 using NymDirectory.Hosting.Calls;
 using NymDirectory.Hosting.Errors;
@@ -112,6 +114,30 @@ public sealed class ServiceHostTests
         Assert.Equal(1, await ServiceHost.RunAsync(Service, args, arguments => Build(arguments, null, _ => new ForwardResponse())).Within());
     }
 
+    [Theory]
+    [InlineData("--urls=http://127.0.0.1:0", "--OTEL_EXPORTER_OTLP_ENDPOINT=collector")]
+    [InlineData("--urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=Loud")]
+    [InlineData("--urls=http://127.0.0.1:0", "--Services:Relay=static:///host:port")]
+    public async Task RunAsync_SettingThatCannotWork_EndsWithOne(params string[] settings)
+    {
+        string[] args = ["--Health:Url=http://127.0.0.1:0", .. settings];
+        Assert.Equal(1, await ServiceHost.RunAsync(Service, args, arguments => Build(arguments, UseRelayAndEnd, _ => new ForwardResponse())).Within());
+    }
+
+    [Fact]
+    public async Task RunAsync_AFolderThatIsAFile_EndsWithOne() => Assert.Equal(1, await ServiceHost.RunAsync(
+        Service, [], _ => throw new IOException("The file '/data' already exists.")));
+
+    [Fact]
+    public async Task RunAsync_APartThatFails_EndsWithOne()
+    {
+        string[] args = ["--urls=http://127.0.0.1:0", "--Health:Url=http://127.0.0.1:0"];
+        void AddPart(WebApplicationBuilder builder) => builder.Services.AddHostedService<FailingPart>();
+        Assert.Equal(1, await ServiceHost.RunAsync(Service, args, arguments => Build(arguments, AddPart, _ => new ForwardResponse())).Within());
+    }
+
+    private static void UseRelayAndEnd(WebApplicationBuilder builder) => builder.Services.AddHostedService<EndingPart>();
+
     private static Task<ServiceUnderTest> StartAsync(Func<ServerCallContext, ForwardResponse> answer, Action<WebApplicationBuilder>? configure = null) =>
         ServiceUnderTest.StartAsync((args, change) => Build(args, change, answer), configure: configure);
 
@@ -146,4 +172,25 @@ public sealed class ServiceHostTests
 public sealed class AnsweringRelay(Func<ServerCallContext, ForwardResponse> answer) : RelayService.RelayServiceBase
 {
     public override Task<ForwardResponse> Forward(ForwardRequest request, ServerCallContext context) => Task.Run(() => answer(context));
+}
+
+internal sealed class FailingPart : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield();
+        throw new NotSupportedException("as if it were broken");
+    }
+}
+
+internal sealed class EndingPart(ServiceChannels channels, IOptions<ServiceAddresses> addresses, IHostApplicationLifetime lifetime) : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _ = channels.For(addresses.Value.Relay);
+        lifetime.StopApplication();
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

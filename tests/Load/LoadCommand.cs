@@ -1,4 +1,5 @@
 using System.CommandLine;
+using NymDirectory.Local.CommandLine;
 
 namespace NymDirectory.Load;
 
@@ -14,10 +15,10 @@ internal static class LoadCommand
     internal static RootCommand Create()
     {
         var send = new Command("send", "Users send messages to each other through a node on the local mixnet.") { Users, InFlight, Seconds, Relays, Json };
-        Users.Validators.Add(result => Check(result.GetValue(Users) is >= 2 and <= 64, result.AddError, "--users takes 2 to 64."));
-        Seconds.Validators.Add(result => Check(result.GetValue(Seconds) is >= 1 and <= 600, result.AddError, "--seconds takes 1 to 600."));
-        InFlight.Validators.Add(result => Check(result.GetValue(InFlight) is >= 1 and <= 4096, result.AddError, "--in-flight takes 1 to 4096."));
-        Relays.Validators.Add(result => Check(result.GetValue(Relays) is >= 1 and <= 16, result.AddError, "--relays takes 1 to 16."));
+        NumberRange.Check(Users, 2, 64);
+        NumberRange.Check(Seconds, 1, 600);
+        NumberRange.Check(InFlight, 1, 4096);
+        NumberRange.Check(Relays, 1, 16);
         send.SetAction(async (result, cancellationToken) =>
         {
             var settings = new LoadSettings(
@@ -27,13 +28,5 @@ internal static class LoadCommand
             return report.Delivered == report.Accepted ? 0 : 1;
         });
         return new RootCommand("Measures a node as real processes on this machine. Speed is shown here, never in a test.") { send };
-    }
-
-    private static void Check(bool holds, Action<string> addError, string message)
-    {
-        if (!holds)
-        {
-            addError(message);
-        }
     }
 }

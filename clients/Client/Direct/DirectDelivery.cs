@@ -94,10 +94,25 @@ internal sealed class DirectDelivery(
             return;
         }
 
-        counters.DirectFallback();
-        await GiveUpAsync(contact, window.Address, cancellationToken);
-        ClientLog.DirectSilent(logger, window.Unconfirmed.Count);
-        var outcomes = await node.SendInOrderAsync(window.Unconfirmed, cancellationToken);
+        // The caller's contact store can fail on the way: what has not gone through the node by then is still to be sent.
+        var rest = window.Unconfirmed;
+        try
+        {
+            counters.DirectFallback();
+            await GiveUpAsync(contact, window.Address, cancellationToken);
+            ClientLog.DirectSilent(logger, window.Unconfirmed.Count);
+            var outcomes = await node.SendInOrderAsync(window.Unconfirmed, cancellationToken);
+            rest = window.Unconfirmed[outcomes.Count..];
+            await NoteAsync(contact, outcomes, cancellationToken);
+        }
+        finally
+        {
+            KeepRest(contact, rest, window.FailedFallbacks + 1);
+        }
+    }
+
+    private async Task NoteAsync(string contact, IReadOnlyList<NodeRefusal?> outcomes, CancellationToken cancellationToken)
+    {
         foreach (var _ in outcomes.Where(refusal => refusal is not null))
         {
             drops.Record(DropReason.DirectGivenUp);
@@ -107,8 +122,6 @@ internal sealed class DirectDelivery(
         {
             await contacts.UpdateAsync(contact, known => known with { FirstMessageSent = true }, cancellationToken);
         }
-
-        KeepRest(contact, window.Unconfirmed[outcomes.Count..], window.FailedFallbacks + 1);
     }
 
     /// <summary>A newer handshake may have brought another address meanwhile: that one is not silent yet.</summary>

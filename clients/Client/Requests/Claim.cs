@@ -79,7 +79,7 @@ internal sealed class Claim(ClaimPurpose purpose, Identity identity, DropRecorde
 
     /// <summary>A challenge that came twice or late makes our answer a wrong one, though the key is right. So one such attempt is not final.</summary>
     private bool IsDoubtful(NodeRefusal refusal, Attempt attempt) =>
-        (refusal.MayPass && !attempt.IsLast) || MayBeOfAnEarlierChallenge(refusal, attempt);
+        (refusal.IsWorthRepeating && !attempt.IsLast) || MayBeOfAnEarlierChallenge(refusal, attempt);
 
     private bool MayBeOfAnEarlierChallenge(NodeRefusal refusal, Attempt attempt) =>
         refusal.Reason is RefusalReason.NoOpenChallenge or RefusalReason.SignatureRejected

@@ -29,7 +29,7 @@ internal sealed class LookUps(AnswerLane lane, NodeLink link, NodeTrust trust)
             var certain = attempt.IsOurs();
             if (Read(envelope, username, certain) is { } outcome)
             {
-                return outcome.Refusal is { MayPass: true } && !attempt.IsLast ? null : outcome;
+                return outcome.Refusal is { IsWorthRepeating: true } && !attempt.IsLast ? null : outcome;
             }
         }
     }

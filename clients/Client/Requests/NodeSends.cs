@@ -19,8 +19,8 @@ internal sealed class NodeSends(AnswerLane lane, NodeLink link, NodeTrust trust)
     }
 
     /// <summary>
-    /// Sends several messages with nothing in between, so that their order holds. Ends early when the node is silent: the result then has fewer
-    /// items than there were messages.
+    /// Sends several messages with nothing in between, so that their order holds. Ends early when the node is silent, or cannot take one now: the
+    /// result then has fewer items than there were messages.
     /// </summary>
     public async Task<IReadOnlyList<NodeRefusal?>> SendInOrderAsync(IEnumerable<SignedContent> messages, CancellationToken cancellationToken)
     {
@@ -32,6 +32,11 @@ internal sealed class NodeSends(AnswerLane lane, NodeLink link, NodeTrust trust)
             foreach (var message in messages)
             {
                 var outcome = await link.AskAsync(lane, "send", message.ForNode(), ReadAsync, cancellationToken);
+                if (outcome.Refusal is { MayPass: true })
+                {
+                    break;
+                }
+
                 outcomes.Add(outcome.Refusal);
             }
         }
@@ -51,7 +56,7 @@ internal sealed class NodeSends(AnswerLane lane, NodeLink link, NodeTrust trust)
             if (attempt.IsOurs())
             {
                 var refusal = envelope.Content == AnswerNames.Success ? null : NodeRefusal.From(envelope.Content);
-                return refusal is { MayPass: true } && !attempt.IsLast ? null : new ClaimOutcome(refusal);
+                return refusal is { IsWorthRepeating: true } && !attempt.IsLast ? null : new ClaimOutcome(refusal);
             }
         }
     }

@@ -60,13 +60,16 @@ internal static class LocalCommand
         {
             Once, NoWalkthrough, Data, Relays, NymClient, NymClientPort, Port, Verbose,
         };
-        Relays.Validators.Add(result => Check(result.GetValue(Relays) is >= 1 and <= 16, result.AddError, "--relays takes 1 to 16."));
-        NymClientPort.Validators.Add(result => Check(IsPort(result.GetValue(NymClientPort)), result.AddError, "--nym-client-port takes 1 to 65535."));
-        Port.Validators.Add(result => Check(result.GetValue(Port) is >= 1024 and <= 52000, result.AddError, "--port takes 1024 to 52000."));
-        command.Validators.Add(result => Check(
-            !(result.GetValue(Once) && (result.GetValue(NoWalkthrough) || result.GetValue(NymClient) is not null)),
-            result.AddError,
-            "--once shows the conversation on the local mixnet: it does not go with --no-walkthrough or --nym-client."));
+        NumberRange.Check(Relays, 1, 16);
+        NumberRange.Check(NymClientPort, 1, 65535);
+        NumberRange.Check(Port, 1024, 52000);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(Once) && (result.GetValue(NoWalkthrough) || result.GetValue(NymClient) is not null))
+            {
+                result.AddError("--once shows the conversation on the local mixnet: it does not go with --no-walkthrough or --nym-client.");
+            }
+        });
         command.SetAction((result, cancellationToken) => run(SettingsOf(result), cancellationToken));
         return command;
     }
@@ -83,15 +86,5 @@ internal static class LocalCommand
             result.GetValue(NymClientPort),
             result.GetValue(Port),
             result.GetValue(Verbose));
-    }
-
-    private static bool IsPort(int port) => port is >= 1 and <= 65535;
-
-    private static void Check(bool holds, Action<string> addError, string message)
-    {
-        if (!holds)
-        {
-            addError(message);
-        }
     }
 }

@@ -10,6 +10,9 @@ internal sealed class Dispatcher : BackgroundService
 {
     private const int MaxUnderWay = 256;
 
+    // One tag must not hold up the others, whatever it sends.
+    private const int MaxOfOneTag = MaxUnderWay / 4;
+
     // Three services share the host's time to stop. With the others there this is over in milliseconds.
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(3);
 
@@ -26,7 +29,7 @@ internal sealed class Dispatcher : BackgroundService
         Intake intake, AttachmentState attachment, RequestHandler handler, GatewayMetrics metrics, TimeProvider clock, ILogger<Dispatcher> logger)
     {
         (_intake, _attachment, _handler, _metrics, _clock, _logger) = (intake, attachment, handler, metrics, clock, logger);
-        _lanes = new TagLanes(MaxUnderWay, WorkFailed);
+        _lanes = new TagLanes(MaxUnderWay, MaxOfOneTag, WorkFailed);
     }
 
     /// <inheritdoc/>
@@ -51,35 +54,43 @@ internal sealed class Dispatcher : BackgroundService
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await foreach (var message in _intake.ReadAllAsync(_abort.Token))
+        try
         {
-            if (!await MayBeTakenAsync(stoppingToken))
+            await foreach (var message in _intake.ReadAllAsync(_abort.Token))
             {
-                _metrics.MessageDropped(DropReason.Stopping, 1 + _intake.Depth);
-                return;
+                if (!await TakeAsync(message, stoppingToken))
+                {
+                    return;
+                }
             }
-
-            if (message.Tag is { } tag)
-            {
-                await _lanes.AddAsync(tag, () => _handler.HandleAsync(tag, message, _abort.Token), _abort.Token);
-            }
-            else
-            {
-                _metrics.MessageDropped(DropReason.NoSenderTag);
-            }
+        }
+        finally
+        {
+            Drop(DropReason.Stopping, _intake.Depth);
         }
     }
 
-    /// <summary>Routes of a Gateway that the Directory does not know lead nowhere: until it does, the rest waits in the intake.</summary>
-    private async Task<bool> MayBeTakenAsync(CancellationToken stoppingToken)
+    /// <summary>Hands one message to its lane. False when the Gateway stops and it was too late for it.</summary>
+    private async Task<bool> TakeAsync(InboundMessage message, CancellationToken stoppingToken)
     {
         try
         {
+            // Routes of a Gateway that the Directory does not know lead nowhere: until it does, the rest waits in the intake.
             await _attachment.WaitUntilAttachedAsync(stoppingToken);
+            if (message.Tag is not { } tag)
+            {
+                Drop(DropReason.NoSenderTag);
+            }
+            else if (!await _lanes.AddAsync(tag, message.Message.Length, () => _handler.HandleAsync(tag, message, _abort.Token), _abort.Token))
+            {
+                Drop(DropReason.TagFlood);
+            }
+
             return true;
         }
         catch (OperationCanceledException)
         {
+            Drop(DropReason.Stopping);
             return false;
         }
     }
@@ -92,9 +103,20 @@ internal sealed class Dispatcher : BackgroundService
 
     private void WorkFailed(Exception e)
     {
-        if (e is not OperationCanceledException || !_abort.IsCancellationRequested)
+        if (e is OperationCanceledException && _abort.IsCancellationRequested)
         {
-            _logger.HandlingFailed(e.GetType().Name, e.StackTrace);
+            Drop(DropReason.Stopping);
+            return;
+        }
+
+        _logger.HandlingFailed(e.GetType().Name, e.StackTrace);
+    }
+
+    private void Drop(DropReason reason, int count = 1)
+    {
+        if (count > 0)
+        {
+            _metrics.MessageDropped(reason, count);
         }
     }
 }

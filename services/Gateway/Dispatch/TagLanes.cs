@@ -3,35 +3,52 @@ using NymDirectory.Gateway.Sealing;
 namespace NymDirectory.Gateway.Dispatch;
 
 /// <summary>
-/// What one tag sends is handled in order, different tags in parallel. The bound counts everything here, so that the rest waits in
-/// the bounded intake.
+/// What one tag sends is handled in order, different tags in parallel. Places are bounded, so that the rest waits in the bounded intake. One tag gets a
+/// share of them: what it sends beyond that waits behind its own messages, within the bounds of <see cref="TagLane"/>, and holds nobody up.
 /// </summary>
-internal sealed class TagLanes(int maxUnderWay, Action<Exception> failed) : IDisposable
+/// <param name="maxUnderWay">Places of all tags together.</param>
+/// <param name="maxOfOneTag">Places that one tag can have.</param>
+/// <param name="failed">Is told of work that threw.</param>
+internal sealed class TagLanes(int maxUnderWay, int maxOfOneTag, Action<Exception> failed) : IDisposable
 {
     private readonly SemaphoreSlim _places = new(maxUnderWay);
-    private readonly Dictionary<SealedTag, Queue<Func<Task>>> _lanes = [];
+    private readonly Dictionary<SealedTag, TagLane> _lanes = [];
     private readonly TrackedTasks _running = new();
     private readonly Lock _gate = new();
 
     /// <summary>Lanes in which something runs.</summary>
     public int Running => _running.Count;
 
-    /// <summary>Queues work behind what the tag's lane already has; waits while there is no place.</summary>
-    public async Task AddAsync(SealedTag tag, Func<Task> work, CancellationToken cancellationToken)
+    /// <summary>
+    /// Queues work behind what the tag's lane already has; waits while there is no place for that tag. One call at a time.
+    /// </summary>
+    /// <param name="tag">Whose it is.</param>
+    /// <param name="bytes">What it holds in memory.</param>
+    /// <param name="work">Handles it.</param>
+    /// <param name="cancellationToken">Ends the waiting; then nothing was queued.</param>
+    /// <returns>False when too much of that tag waits: nothing was queued.</returns>
+    public async Task<bool> AddAsync(SealedTag tag, int bytes, Func<Task> work, CancellationToken cancellationToken)
     {
-        await _places.WaitAsync(cancellationToken);
-        lock (_gate)
+        if (TryAddBeyondShare(tag, bytes, work) is { } added)
         {
-            if (_lanes.TryGetValue(tag, out var lane))
-            {
-                lane.Enqueue(work);
-                return;
-            }
-
-            _lanes.Add(tag, new Queue<Func<Task>>([work]));
+            return added;
         }
 
-        _running.Add(Task.Run(() => RunAsync(tag), CancellationToken.None));
+        await _places.WaitAsync(cancellationToken);
+        bool isNew;
+        lock (_gate)
+        {
+            isNew = !_lanes.TryGetValue(tag, out var lane);
+            lane ??= _lanes[tag] = new TagLane();
+            lane.AddWithPlace(work);
+        }
+
+        if (isNew)
+        {
+            _running.Add(Task.Run(() => RunAsync(tag), CancellationToken.None));
+        }
+
+        return true;
     }
 
     /// <summary>Ends when nothing is left.</summary>
@@ -39,6 +56,15 @@ internal sealed class TagLanes(int maxUnderWay, Action<Exception> failed) : IDis
 
     /// <inheritdoc/>
     public void Dispose() => _places.Dispose();
+
+    /// <summary>Null when the tag has not used up its share.</summary>
+    private bool? TryAddBeyondShare(SealedTag tag, int bytes, Func<Task> work)
+    {
+        lock (_gate)
+        {
+            return _lanes.TryGetValue(tag, out var lane) && lane.Places >= maxOfOneTag ? lane.TryAddWithoutPlace(work, bytes) : null;
+        }
+    }
 
     private async Task RunAsync(SealedTag tag)
     {
@@ -53,7 +79,7 @@ internal sealed class TagLanes(int maxUnderWay, Action<Exception> failed) : IDis
                 failed(e);
             }
 
-            _places.Release();
+            Leave(tag);
         }
     }
 
@@ -61,13 +87,27 @@ internal sealed class TagLanes(int maxUnderWay, Action<Exception> failed) : IDis
     {
         lock (_gate)
         {
-            if (_lanes[tag].TryDequeue(out var work))
+            if (_lanes[tag].TryTake(out var work))
             {
                 return work;
             }
 
             _lanes.Remove(tag);
             return null;
+        }
+    }
+
+    private void Leave(SealedTag tag)
+    {
+        bool isFree;
+        lock (_gate)
+        {
+            isFree = _lanes[tag].Leave();
+        }
+
+        if (isFree)
+        {
+            _places.Release();
         }
     }
 }

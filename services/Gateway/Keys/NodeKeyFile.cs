@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using NymDirectory.Gateway.NymClient;
 using NymDirectory.Hosting;
 using NymDirectory.Signatures;
@@ -34,7 +35,7 @@ internal sealed class NodeKeyFile(string path, string? passphrase)
     {
         var key = SigningKey.Generate();
         var pem = passphrase is null ? key.ExportPem() : key.ExportEncryptedPem(passphrase, Iterations);
-        if (NewFile.TryCreate(path, pem, WholeFile.OwnerOnly))
+        if (NewFile.TryCreate(path, Encoding.ASCII.GetBytes(pem), WholeFile.OwnerOnly))
         {
             return new LoadedKey(key, IsSealed: passphrase is not null, IsNew: true);
         }

@@ -8,6 +8,11 @@ internal sealed class NymClientOptionsCheck : IValidateOptions<NymClientOptions>
 {
     public ValidateOptionsResult Validate(string? name, NymClientOptions options)
     {
+        if (Uri.CheckHostName(options.Host) == UriHostNameType.Unknown)
+        {
+            return ValidateOptionsResult.Fail($"NymClient__Host: '{options.Host}' is neither a name nor an address.");
+        }
+
         if (!options.Managed)
         {
             return ValidateOptionsResult.Success;

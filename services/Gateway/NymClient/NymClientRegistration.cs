@@ -22,14 +22,14 @@ internal static class NymClientRegistration
             .ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(GatewayFiles.From(configuration));
-        services.AddSingleton(provider => SealKeyFile.OpenOrCreate(provider.GetRequiredService<GatewayFiles>().SealKey));
+        services.AddSingleton(provider => OpenSealKey(provider.GetRequiredService<GatewayFiles>()));
         services.AddSingleton<NymClientMetrics>();
         services.AddSingleton<NymClientStatus>();
         services.AddSingleton<Intake>();
         services.AddSingleton<Outbox>();
         services.AddSingleton<IValidateOptions<NymClientOptions>, NymClientOptionsCheck>();
         services.AddSingleton<FolderLock>();
-        services.AddSingleton<RunKeeper>();
+        services.AddSingleton(KeepRun);
         services.AddSingleton<Lanes>();
         services.AddSingleton<OwnMessages>();
         services.AddSingleton<Arrivals>();
@@ -41,5 +41,19 @@ internal static class NymClientRegistration
         services.AddSingleton<NymClientSupervisor>();
         services.AddSingleton<UnmanagedNymClient>();
         return services.AddHostedService<NymClientService>();
+    }
+    private static TagSealer OpenSealKey(GatewayFiles files) => SealKeyFile.OpenOrCreate(files.SealKey, () =>
+    {
+        if (File.Exists(files.Run))
+        {
+            File.Delete(files.Run);
+        }
+    });
+
+    private static RunKeeper KeepRun(IServiceProvider provider)
+    {
+        // First: a seal key that is new ends the run, and the keeper reads what is on file when it is made.
+        _ = provider.GetRequiredService<TagSealer>();
+        return ActivatorUtilities.CreateInstance<RunKeeper>(provider);
     }
 }

@@ -24,6 +24,9 @@ internal enum DropReason
     /// <summary>An <c>action</c> that no client of this protocol sends to a node.</summary>
     UnknownAction,
 
-    /// <summary>The Gateway stops, and had not taken requests yet.</summary>
+    /// <summary>The Gateway stops, and did not come to it in time.</summary>
     Stopping,
+
+    /// <summary>Too much of its tag waits already.</summary>
+    TagFlood,
 }

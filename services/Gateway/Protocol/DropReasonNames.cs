@@ -13,6 +13,7 @@ internal static class DropReasonNames
         DropReason.NoAction => "no_action",
         DropReason.UnknownAction => "unknown_action",
         DropReason.Stopping => "stopping",
+        DropReason.TagFlood => "tag_flood",
         _ => throw new ArgumentOutOfRangeException(nameof(reason)),
     };
 }

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
+using NymDirectory.Gateway.Keys;
 using NymDirectory.Gateway.NymClient;
+using NymDirectory.Hosting;
 
 namespace NymDirectory.Gateway.Sealing;
 
@@ -9,14 +11,17 @@ namespace NymDirectory.Gateway.Sealing;
 internal static class SealKeyFile
 {
     /// <summary>Reads the key, or makes one at the first start. A file of another size is not overwritten: somebody has to look.</summary>
-    public static TagSealer OpenOrCreate(string path)
+    /// <param name="path">Where it is.</param>
+    /// <param name="endRun">Ends the run on file, before there is a new key: tags sealed by another one open to tags that nobody has.</param>
+    /// <exception cref="InvalidConfigurationException">There is a file, but no key.</exception>
+    public static TagSealer OpenOrCreate(string path, Action endRun)
     {
-        byte[] key = WholeFile.Read(path) ?? Create(path);
+        byte[] key = WholeFile.Read(path) ?? Create(path, endRun);
         try
         {
             return key.Length == TagSealer.KeySize
                 ? new TagSealer(key)
-                : throw new InvalidDataException($"{path} is not a seal key ({TagSealer.KeySize} bytes). Restore it, or remove it: all routes end then.");
+                : throw new InvalidConfigurationException($"{path} is not a seal key ({TagSealer.KeySize} bytes). Restore it, or remove it: all routes end then.");
         }
         finally
         {
@@ -24,10 +29,10 @@ internal static class SealKeyFile
         }
     }
 
-    private static byte[] Create(string path)
+    private static byte[] Create(string path, Action endRun)
     {
+        endRun();
         byte[] key = RandomNumberGenerator.GetBytes(TagSealer.KeySize);
-        WholeFile.Write(path, key, WholeFile.OwnerOnly);
-        return key;
+        return NewFile.TryCreate(path, key, WholeFile.OwnerOnly) ? key : File.ReadAllBytes(path);
     }
 }

@@ -28,13 +28,15 @@ public sealed class ServiceChannels(ILoggerFactory loggers) : IDisposable
     /// <exception cref="InvalidConfigurationException">The address is not of a known form.</exception>
     public GrpcChannel For(string address)
     {
-        if (!IsAddress(address))
+        try
+        {
+            return IsAddress(address) ? _channels.GetOrAdd(address, Create) : throw new UriFormatException();
+        }
+        catch (UriFormatException)
         {
             throw new InvalidConfigurationException(
                 "A service's address is of the form http://host:port, dns:///host:port or static:///host:port,host:port.");
         }
-
-        return _channels.GetOrAdd(address, Create);
     }
 
     /// <summary>Whether the text has the form of a service's address.</summary>

@@ -21,9 +21,15 @@ internal static class TelemetrySetup
     internal static void AddTelemetry(this WebApplicationBuilder builder, ServiceDescription service)
     {
         builder.Services.AddMetrics();
-        if (string.IsNullOrEmpty(builder.Configuration[EndpointVariable]))
+        if (builder.Configuration[EndpointVariable] is not { Length: > 0 } endpoint)
         {
             return;
+        }
+
+        // OpenTelemetry would go on without a word, and without telemetry.
+        if (!Uri.TryCreate(endpoint, UriKind.Absolute, out var address) || (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps))
+        {
+            throw new InvalidConfigurationException($"{EndpointVariable}: '{endpoint}' is not an http:// or https:// address.");
         }
 
         builder.Services.AddOpenTelemetry()

@@ -173,6 +173,41 @@ public sealed class DirectTests
         Assert.InRange(alice.Client.Counters.DirectFallbacks, 2, 5);
     }
 
+    [Theory]
+    [InlineData("error: temporarily unavailable")]
+    [InlineData("error: rate limit exceeded, try again later")]
+    [InlineData("error: recipient mailbox full")]
+    public async Task Direct_NodeCannotTakeItNow_IsTriedAgainLaterInOrder(string refusal)
+    {
+        await using var alice = await Party.RegisteredAsync(_mixnet, People.Alice, _time);
+        await using var bob = await Party.RegisteredAsync(_mixnet, People.Bob, _time);
+        await ShakeHandsAsync(bob, alice);
+        _mixnet.Unreachable[bob.Transport.Address] = true;
+        var first = _mixnet.Node.RequestsOf("send").Count() + 1;
+        _mixnet.Node.RefuseSend = _ => _mixnet.Node.RequestsOf("send").Count() == first ? refusal : null;
+        await alice.Client.SendAsync("bob", "one").Within();
+        await alice.Client.SendAsync("bob", "two").Within();
+
+        await alice.AfterAWhile(() => bob.Client.Received.Count == 2);
+        Assert.Equal(["one", "two"], [(await bob.NextAsync()).Text, (await bob.NextAsync()).Text]);
+        Assert.Equal(0, alice.Client.Counters.Drops(DropReason.DirectGivenUp));
+    }
+
+    [Fact]
+    public async Task Direct_ContactStoreFailsAtTheFallback_NothingIsLost()
+    {
+        await using var alice = await Party.RegisteredAsync(_mixnet, People.Alice, _time);
+        await using var bob = await Party.RegisteredAsync(_mixnet, People.Bob, _time);
+        await ShakeHandsAsync(bob, alice);
+        _mixnet.Unreachable[bob.Transport.Address] = true;
+        await alice.Client.SendAsync("bob", "one").Within();
+        alice.Contacts.Failures = 1;
+        alice.ExpectedErrors = ["A message could not be handled"];
+
+        await alice.AfterAWhile(() => bob.Client.Received.Count == 1);
+        Assert.Equal("one", (await bob.NextAsync()).Text);
+    }
+
     [Fact]
     public async Task Direct_NodeSilentForGood_IsGivenUpAndCounted()
     {

@@ -35,6 +35,9 @@ internal sealed class FakeNode
     /// <summary>Which requests find a part of the node away.</summary>
     public Func<FakeRequest, bool> IsAway { get; set; } = _ => false;
 
+    /// <summary>Which requests to send something are refused, and how.</summary>
+    public Func<FakeRequest, string?> RefuseSend { get; set; } = _ => null;
+
     /// <summary>Makes the challenge's content.</summary>
     public Func<string, string> ChallengeContent { get; set; } = nonce => $$"""{"nonce": "{{nonce}}"}""";
 
@@ -98,7 +101,7 @@ internal sealed class FakeNode
                 Complete(request, "login", Text(json, "signature"), "error: invalid signature");
                 break;
             case "send":
-                Answer(request, "sendResponse", "chat", Send(Text(json, "content"), Text(json, "signature")));
+                Answer(request, "sendResponse", "chat", RefuseSend(request) ?? Send(Text(json, "content"), Text(json, "signature")));
                 break;
         }
     }

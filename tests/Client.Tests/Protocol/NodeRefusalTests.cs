@@ -11,6 +11,7 @@ public sealed class NodeRefusalTests
     [InlineData("error: signature verification failed", RefusalReason.SignatureRejected)]
     [InlineData("error: missing username", RefusalReason.IncompleteRequest)]
     [InlineData("error: user not found", RefusalReason.UnknownUser)]
+    [InlineData("error: temporarily unavailable", RefusalReason.TemporarilyUnavailable)]
     [InlineData("error: no pending login for sender", RefusalReason.NoOpenChallenge)]
     [InlineData("error: invalid signature", RefusalReason.SignatureRejected)]
     [InlineData("error: missing 'username' field", RefusalReason.IncompleteRequest)]

@@ -96,6 +96,25 @@ public sealed class DispatcherTests
     }
 
     [Fact]
+    public async Task Handle_OneTagFloods_OthersAreServedMeanwhile()
+    {
+        var held = new TaskCompletionSource<QueryOutcome>();
+        await using var gateway = await GatewayUnderTest.StartAsync(backEnd => backEnd.Accounts.OnQuery = _ => held.Task);
+        for (var i = 0; i < 1_000; i++)
+        {
+            gateway.NymClient.Receive(ScriptedNymClient.Tag(1), """{"action":"query","username":"bob"}""");
+        }
+
+        Assert.Equal("infoResponse", (await gateway.AskAsync(Info, tag: 2)).Action);
+
+        held.SetResult(new QueryOutcome { NotFound = new NotFound() });
+        for (var i = 0; i < 1_000; i++)
+        {
+            Assert.Equal("No user found", (await gateway.NextAnswerAsync(ScriptedNymClient.Tag(1))).Content);
+        }
+    }
+
+    [Fact]
     public async Task Handle_Login_OpensTheMailboxOnlyAfterSuccessWasTaken()
     {
         await using var gateway = await GatewayUnderTest.StartAsync();
@@ -122,6 +141,43 @@ public sealed class DispatcherTests
         await gateway.StopAsync();
 
         Assert.Equal(ScriptedNymClient.Tag(2).ToByteString(), Assert.Single(gateway.BackEnd.Mailboxes.Resumed).Route.SealedTag);
+    }
+
+    [Theory]
+    [InlineData("""{"action":"login","usernym":"alice"}""", 2)]
+    [InlineData("""{"action":"loginResponse","signature":"00"}""", 2)]
+    [InlineData("""{"action":"query","username":"bob"}""", 2)]
+    [InlineData("""{"action":"send","content":"{}","signature":"00"}""", 1)]
+    public async Task Handle_AnswerLostWithAConnection_GoesOutAgainUnlessItMayConfuse(string message, int times)
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync();
+        var lost = 0;
+        gateway.NymClient.Fate = reply =>
+            reply.Tag == ScriptedNymClient.Tag(1) && Interlocked.Increment(ref lost) == 1 ? ReplyFate.RunLost : ReplyFate.Taken;
+
+        var first = await gateway.AskAsync(message);
+        for (var i = 1; i < times; i++)
+        {
+            Assert.Equal(first, await gateway.NextAnswerAsync(ScriptedNymClient.Tag(1)));
+        }
+
+        // Drained at a stop: nothing comes later.
+        await gateway.StopAsync();
+        Assert.Equal(times, lost);
+    }
+
+    [Fact]
+    public async Task Handle_AnswerOfARunThatIsOver_DoesNotGoOutAgain()
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync();
+        gateway.NymClient.Fate = _ => null;
+        await gateway.AskAsync("""{"action":"query","username":"bob"}""");
+
+        gateway.NymClient.StartRun();
+        EndAll(gateway, ReplyFate.RunLost);
+        await gateway.StopAsync();
+
+        Assert.Equal(0, gateway.NymClient.Waiting(ScriptedNymClient.Tag(1)));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using CsCheck;
 using NymDirectory.Gateway.Sealing;
+using NymDirectory.Hosting;
 using NymDirectory.Mixnet;
 using NymDirectory.TestKit;
 
@@ -51,9 +52,9 @@ public sealed class TagSealerTests
     {
         using var folder = new TemporaryFolder();
         var tag = SenderTag.FromBytes(new byte[SenderTag.Size]);
-        using var first = SealKeyFile.OpenOrCreate(folder.File("new/seal.key"));
-        using var second = SealKeyFile.OpenOrCreate(folder.File("new/seal.key"));
-        using var elsewhere = SealKeyFile.OpenOrCreate(folder.File("other.key"));
+        using var first = SealKeyFile.OpenOrCreate(folder.File("new/seal.key"), () => { });
+        using var second = SealKeyFile.OpenOrCreate(folder.File("new/seal.key"), () => { });
+        using var elsewhere = SealKeyFile.OpenOrCreate(folder.File("other.key"), () => { });
 
         Assert.Equal(first.Seal(tag), second.Seal(tag));
         Assert.NotEqual(first.Seal(tag), elsewhere.Seal(tag));
@@ -67,7 +68,7 @@ public sealed class TagSealerTests
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.File("seal.key"), "not a key");
 
-        Assert.Throws<InvalidDataException>(() => SealKeyFile.OpenOrCreate(folder.File("seal.key")));
+        Assert.Throws<InvalidConfigurationException>(() => SealKeyFile.OpenOrCreate(folder.File("seal.key"), () => { }));
         Assert.Equal("not a key", File.ReadAllText(folder.File("seal.key")));
     }
 

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Time.Testing;
+using NymDirectory.Contracts.V1;
 using NymDirectory.Gateway.Telemetry;
 using NymDirectory.Gateway.Tests.Fakes;
 using NymDirectory.TestKit;
@@ -13,6 +15,7 @@ public sealed class RequestTelemetryTests : IDisposable
     private readonly ConcurrentQueue<string> _counts = [];
     private readonly ActivityListener _tracing;
     private readonly MeterListener _metering = new();
+    private long _droppedAtAStop;
 
     public RequestTelemetryTests()
     {
@@ -30,8 +33,12 @@ public sealed class RequestTelemetryTests : IDisposable
                 listener.EnableMeasurementEvents(instrument);
             }
         };
-        _metering.SetMeasurementEventCallback<long>((instrument, _, tags, _) =>
-            _counts.Enqueue($"{instrument.Name} {string.Join(' ', tags.ToArray().Select(tag => $"{tag.Key}={tag.Value}"))}"));
+        _metering.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
+        {
+            var count = $"{instrument.Name} {string.Join(' ', tags.ToArray().Select(tag => $"{tag.Key}={tag.Value}"))}";
+            _counts.Enqueue(count);
+            Interlocked.Add(ref _droppedAtAStop, count == "nymdirectory.gateway.messages.dropped reason=stopping" ? value : 0);
+        });
         _metering.Start();
     }
 
@@ -48,6 +55,35 @@ public sealed class RequestTelemetryTests : IDisposable
         Assert.Equal(("nymchat send", ActivityKind.Server, null), (root.OperationName, root.Kind, root.ParentId));
         Assert.Equal(["outcome=success"], root.TagObjects.Select(tag => $"{tag.Key}={tag.Value}"));
         Assert.Contains("nymdirectory.gateway.requests action=send outcome=success", _counts);
+    }
+
+    [Fact]
+    public async Task StopAsync_DirectoryThatDoesNotAnswer_CountsAllThatGetNoAnswer()
+    {
+        const int each = 64;
+        var clock = new FakeTimeProvider();
+        var held = new TaskCompletionSource<QueryOutcome>();
+        await using var gateway = await GatewayUnderTest.StartAsync(backEnd => backEnd.Accounts.OnQuery = _ => held.Task, clock);
+
+        // Four tags take all places; of the fifth one is in hand and the others still in the intake.
+        for (byte tag = 1; tag <= 5; tag++)
+        {
+            for (var i = 0; i < each; i++)
+            {
+                gateway.NymClient.Receive(ScriptedNymClient.Tag(tag), """{"action":"query","username":"bob"}""");
+            }
+        }
+
+        var stopping = gateway.StopAsync();
+        await Eventually.True(() =>
+        {
+            clock.Advance(TimeSpan.FromSeconds(1));
+            return stopping.IsCompleted;
+        });
+
+        // Other tests may stop at the same time.
+        Assert.InRange(Interlocked.Read(ref _droppedAtAStop), 5 * each, long.MaxValue);
+        held.SetResult(new QueryOutcome { NotFound = new NotFound() });
     }
 
     [Fact]

@@ -12,7 +12,9 @@ internal sealed class UnmanagedNymClient(NymClientLink link, StoreCheck check, T
     {
         using var closing = new CancellationTokenSource();
         var linking = link.RunAsync(check, stopping, closing.Token);
-        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stopping).ContinueWith(_ => { }, TaskScheduler.Default);
+
+        // Without a stop the link only ends by a fault of ours: that must not go unseen until then.
+        await Task.WhenAny(linking, Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stopping));
         await Task.WhenAny(link.Pumping, Task.Delay(options.Value.DrainTime, time, CancellationToken.None));
         await closing.CancelAsync();
 

@@ -30,6 +30,9 @@ internal static class Libc
         _ = Checked(FSync(handle), "fsync");
     }
 
+    /// <summary>Gives a file a second name; false when that is taken, or the file system has no links.</summary>
+    public static bool TryLink(string existing, string name) => Link(existing, name) == 0;
+
     /// <summary>Sends a signal to one process; false when it is gone.</summary>
     public static bool Signal(int pid, int signal) => Kill(pid, signal) == 0;
 
@@ -86,6 +89,9 @@ internal static class Libc
 
     [DllImport("libc", EntryPoint = "close", SetLastError = true)]
     private static extern int Close(int descriptor);
+
+    [DllImport("libc", EntryPoint = "link", SetLastError = true)]
+    private static extern int Link([MarshalAs(UnmanagedType.LPUTF8Str)] string existing, [MarshalAs(UnmanagedType.LPUTF8Str)] string name);
 
     [DllImport("libc", EntryPoint = "fsync", SetLastError = true)]
     private static extern int FSync(SafeFileHandle file);

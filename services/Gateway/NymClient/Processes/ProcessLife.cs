@@ -38,7 +38,8 @@ internal sealed class ProcessLife(
         Task first = refused;
         try
         {
-            first = await Task.WhenAny(process.Exited, refused, AskedAsync(asked.Token));
+            // The link among them: without a stop it only ends by a fault of ours, and that must not go unseen until then.
+            first = await Task.WhenAny(process.Exited, refused, AskedAsync(asked.Token), linking);
             await DrainAsync(stopping);
         }
         finally

@@ -25,6 +25,15 @@ public sealed class RunKeeperTests : IDisposable
     }
 
     [Fact]
+    public async Task BeginStart_WithANewSealKey_IsANewRun()
+    {
+        var first = await RunAsync(EndFlushed);
+        File.Delete(_folder.File("seal.key"));
+
+        Assert.NotEqual(first, await RunAsync(keeper => keeper.BeginStart()));
+    }
+
+    [Fact]
     public async Task BeginStart_AfterACrash_IsTheRunThatWasToldThen()
     {
         var first = await RunAsync(keeper => keeper.BeginStart());
