@@ -34,7 +34,7 @@ public static class ServiceHost
         {
             await using var app = build(args);
             var parts = app.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
-            await app.RunAsync();
+            await RunToEndAsync(app);
 
             // The host stops when one of its parts fails, and calls that a clean end: nobody would start the service again.
             return parts.Exists(part => part.ExecuteTask is { IsFaulted: true }) ? 1 : Environment.ExitCode;
@@ -43,6 +43,18 @@ public static class ServiceHost
         {
             await Console.Error.WriteLineAsync($"{service.Name}: {line}");
             return 1;
+        }
+    }
+
+    private static async Task RunToEndAsync(WebApplication app)
+    {
+        try
+        {
+            await app.RunAsync();
+        }
+        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // A signal, or a part that failed at once, ended it in the middle of its start.
         }
     }
 

@@ -42,7 +42,7 @@ public sealed class SessionHandshakeTests
     [Fact]
     public async Task ConnectAsync_HandshakeNeverEnds_TimesOut()
     {
-        await using var test = new SessionUnderTest();
+        await using var test = new SessionUnderTest { MayProbe = true };
         var gate = new TaskCompletionSource();
         test.Server.HandshakeGate = gate.Task;
         var connecting = test.ConnectAsync(CancellationToken.None);

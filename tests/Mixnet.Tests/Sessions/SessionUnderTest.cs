@@ -39,6 +39,9 @@ internal sealed class SessionUnderTest : IAsyncDisposable
         return test;
     }
 
+    /// <summary>A handshake that is given up after its time-out cannot but end the TCP connection.</summary>
+    public bool MayProbe { get; init; }
+
     public Task<NymClientSession> ConnectAsync(CancellationToken cancellationToken) =>
         NymClientSession.ConnectAsync(Server.Endpoint, Options(), _logs.CreateLogger("session"), Time, cancellationToken);
 
@@ -57,7 +60,7 @@ internal sealed class SessionUnderTest : IAsyncDisposable
 
         await Server.DisposeAsync();
         _logs.AssertNoErrors();
-        Assert.Equal(0, Server.Probes);
+        Assert.True(MayProbe || Server.Probes == 0, "A TCP connection ended without a handshake.");
     }
 
     private NymClientSessionOptions Options() => new()
