@@ -11,6 +11,7 @@ internal sealed class NodeProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _lastLines = new();
     private readonly Task _ended;
+    private bool _disposed;
 
     private NodeProcess(string name, Process process, Action<string, string> output)
     {
@@ -25,7 +26,7 @@ internal sealed class NodeProcess : IAsyncDisposable
 
     internal int Id => _process.Id;
 
-    internal bool HasEnded => _process.HasExited;
+    internal bool HasEnded => _disposed || _process.HasExited;
 
     /// <summary>Ends when the process has ended and all of its output was read.</summary>
     internal Task Ended => _ended;
@@ -69,7 +70,7 @@ internal sealed class NodeProcess : IAsyncDisposable
 
     internal void Send(Signal signal)
     {
-        if (!_process.HasExited)
+        if (!HasEnded)
         {
             Signals.Send(_process.Id, signal);
         }
@@ -92,8 +93,12 @@ internal sealed class NodeProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await StopAsync(Signal.Terminate, TimeSpan.FromSeconds(5));
-        _process.Dispose();
+        if (!_disposed)
+        {
+            await StopAsync(Signal.Terminate, TimeSpan.FromSeconds(5));
+            _disposed = true;
+            _process.Dispose();
+        }
     }
 
     private async Task DrainAsync(StreamReader reader, Action<string, string> output)
