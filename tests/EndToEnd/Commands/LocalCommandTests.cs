@@ -59,6 +59,36 @@ public sealed class LocalCommandTests
     }
 
     [Fact]
+    public async Task NymClientPortInUse_IsSaidInOneLine()
+    {
+        using var local = new LocalCommand();
+        using var other = new TcpListener(IPAddress.Loopback, local.Ports.NymClient);
+        other.Start();
+        Assert.Equal(1, await local.RunAsync(local.CommandLine("--once"), Patience));
+        Assert.Contains("--nym-client-port", Assert.Single(local.Output.Lines).Text);
+    }
+
+    [Fact]
+    public async Task Serving_ServicesDie_AreStartedAgainAndNothingIsLeftAtTheEnd()
+    {
+        using var local = new LocalCommand();
+        await using var process = local.Start(local.CommandLine("--no-walkthrough"));
+        await Eventually.True(() => local.Text.Contains("Ctrl+C stops it", StringComparison.Ordinal), Patience);
+        var relay = await local.ChildAsync("NymDirectory.Relay");
+        Signals.Send(relay, Signal.Kill);
+        await Eventually.True(async () => await local.ChildAsync("NymDirectory.Relay") != relay, Patience);
+
+        // Its nym-client is left over; the stop comes before another Gateway can take it up.
+        Signals.Send(await local.ChildAsync("NymDirectory.Gateway"), Signal.Kill);
+        await Eventually.True(() => local.Text.Contains("gateway ended by itself", StringComparison.Ordinal), Patience);
+        process.Send(Signal.Terminate);
+
+        await process.Ended.Within(Patience);
+        Assert.Equal(0, process.ExitCode);
+        await local.NothingLeftAsync();
+    }
+
+    [Fact]
     public async Task UnwritableFolder_IsSaidInOneLine()
     {
         using var local = new LocalCommand();
