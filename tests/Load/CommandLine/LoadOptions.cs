@@ -12,7 +12,7 @@ internal sealed class LoadOptions
     private readonly Option<int> _inFlight = new("--in-flight") { Description = "Operations that are not complete, over all users.", DefaultValueFactory = _ => 128 };
     private readonly Option<int> _rate = new("--rate") { Description = "Begin so many operations a second instead, up to 10,000 at once." };
     private readonly Option<int> _seconds = new("--seconds") { Description = "How long it is measured.", DefaultValueFactory = _ => 15 };
-    private readonly Option<int> _warmUp = new("--warm-up") { Description = "Seconds before that.", DefaultValueFactory = _ => 8 };
+    private readonly Option<int> _warmUp = new("--warm-up") { Description = "Seconds before that: until the services have compiled what is hot.", DefaultValueFactory = _ => 30 };
     private readonly Option<int> _relays = new("--relays") { Description = "Relays of the node.", DefaultValueFactory = _ => 1 };
     private readonly Option<int> _characters = new("--characters") { Description = "Length of the messages' text.", DefaultValueFactory = _ => 16 };
     private readonly Option<string[]> _set = new("--set") { Description = "KEY=VALUE: a setting of the services, as an environment variable." };

@@ -85,7 +85,8 @@ internal static class ReportJson
         json.WriteBoolean("service", NodeUnderLoad.IsService(cost.Name));
         json.WriteNumber("microseconds", report.Microseconds(cost));
         json.WriteNumber("userSeconds", cost.User.TotalSeconds);
-        json.WriteNumber("systemSeconds", cost.System.TotalSeconds);
+        json.WriteNumber("systemSeconds", cost.Kernel.TotalSeconds);
+        json.WriteNumber("compilingSeconds", cost.Compiling.TotalSeconds);
         json.WriteNumber("memoryMegabytes", cost.MemoryMegabytes);
         json.WriteNumber("peakMegabytes", cost.PeakMegabytes);
         json.WriteEndObject();

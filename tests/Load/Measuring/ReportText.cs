@@ -20,7 +20,7 @@ internal static class ReportText
         {
             var mark = NodeUnderLoad.IsService(cost.Name) ? ' ' : '*';
             var busy = cost.Cpu / window.Elapsed;
-            Line($"{cost.Name,-10}{mark}{report.Microseconds(cost),6:0} us CPU each ({Share(cost.User, cost.Cpu):0} % user), {busy:P0} of a core, {cost.MemoryMegabytes:0} MB, at most {cost.PeakMegabytes:0} MB");
+            Line($"{cost.Name,-10}{mark}{report.Microseconds(cost),6:0} us CPU each ({Share(cost.User, cost.Cpu):0} % user, {Share(cost.Compiling, cost.Cpu):0} % compiling), {busy:P0} of a core, {cost.MemoryMegabytes:0} MB, at most {cost.PeakMegabytes:0} MB");
         }
 
         Line($"services   {report.ServiceMicroseconds:0} us each   (* not part of it)");
