@@ -25,6 +25,15 @@ internal sealed class ServicePrograms
         ? path
         : throw new LocalException($"{name} is not built: run `dotnet build` first.");
 
+    /// <summary>Programs that were published, each into a folder of its own that is named after its project's.</summary>
+    internal static ServicePrograms In(string folder) => new(new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["NymDirectory.Gateway"] = Path.Combine(folder, "Gateway", "NymDirectory.Gateway"),
+        ["NymDirectory.DirectoryService"] = Path.Combine(folder, "Directory", "NymDirectory.DirectoryService"),
+        ["NymDirectory.Relay"] = Path.Combine(folder, "Relay", "NymDirectory.Relay"),
+        ["NymDirectory.Localnet"] = Path.Combine(folder, "Localnet", "NymDirectory.Localnet"),
+    });
+
     /// <summary>Reads what was compiled into an assembly that imports the targets.</summary>
     internal static ServicePrograms Of(Assembly assembly)
     {
