@@ -16,8 +16,10 @@ internal static class PublishedPrograms
     {
         foreach (var project in Projects)
         {
-            // Without a runtime in the restore: the lock files hold for every one, and a restore for one would change them.
-            await DotnetAsync(["restore", project, "--locked-mode"], cancellationToken);
+            // Without a runtime in the restore: the lock files hold for every one, and a restore for one would change them. But with ReadyToRun,
+            // whose compiler is a package; Localnet is not one that asks for it.
+            string[] readyToRun = project.StartsWith("services/", StringComparison.Ordinal) ? ["-p:PublishReadyToRun=true"] : [];
+            await DotnetAsync(["restore", project, "--locked-mode", .. readyToRun], cancellationToken);
             await DotnetAsync(
                 ["publish", project, "--no-restore", "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "--self-contained", "false",
                  "-o", Path.Combine(folder, Path.GetFileName(project))],
