@@ -17,6 +17,7 @@ internal sealed class DirectoryUnderTest : IAsyncDisposable
     public const string Endpoint = "http://127.0.0.1:5100";
 
     private readonly TemporaryFolder? _ownFolder;
+    private string[] _arguments = [];
     private ServiceUnderTest _service = null!;
 
     private DirectoryUnderTest(TemporaryFolder? ownFolder, string database)
@@ -45,6 +46,7 @@ internal sealed class DirectoryUnderTest : IAsyncDisposable
     {
         var folder = new TemporaryFolder();
         var directory = new DirectoryUnderTest(folder, folder.File("sub/directory.db"));
+        directory._arguments = arguments;
         await directory.StartServiceAsync(arguments);
         return directory;
     }
@@ -68,7 +70,7 @@ internal sealed class DirectoryUnderTest : IAsyncDisposable
     public async Task RestartAsync()
     {
         await _service.DisposeAsync();
-        await StartServiceAsync([]);
+        await StartServiceAsync(_arguments);
     }
 
     public Route NewRoute() => new() { GatewayId = GatewayId, RunId = Run, SealedTag = NewId() };
