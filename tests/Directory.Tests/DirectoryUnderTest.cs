@@ -51,6 +51,14 @@ internal sealed class DirectoryUnderTest : IAsyncDisposable
         return directory;
     }
 
+    /// <summary>On a file that is there, and stays the caller's.</summary>
+    public static async Task<DirectoryUnderTest> StartOnAsync(string database, params string[] arguments)
+    {
+        var directory = new DirectoryUnderTest(null, database) { _arguments = arguments };
+        await directory.StartServiceAsync(arguments);
+        return directory;
+    }
+
     /// <summary>With a gateway that is attached.</summary>
     public static async Task<DirectoryUnderTest> StartAttachedAsync(params string[] arguments)
     {
