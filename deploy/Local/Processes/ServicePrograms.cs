@@ -2,7 +2,9 @@ using System.Reflection;
 
 namespace NymDirectory.Local.Processes;
 
-/// <summary>The executables of the node, as the build compiled them in (<c>ServicePrograms.targets</c>).</summary>
+/// <summary>
+/// The executables of the node: as the build compiled them in (<c>ServicePrograms.targets</c>), or, when it did not, in folders beside our own.
+/// </summary>
 internal sealed class ServicePrograms
 {
     private const string Prefix = "ServiceProgram:";
@@ -23,9 +25,22 @@ internal sealed class ServicePrograms
         ? path
         : throw new LocalException($"{name} is not built: run `dotnet build` first.");
 
+    /// <summary>Programs that were published, each into a folder of its own that is named after its project's.</summary>
+    internal static ServicePrograms In(string folder) => new(new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["NymDirectory.Gateway"] = Path.Combine(folder, "Gateway", "NymDirectory.Gateway"),
+        ["NymDirectory.DirectoryService"] = Path.Combine(folder, "Directory", "NymDirectory.DirectoryService"),
+        ["NymDirectory.Relay"] = Path.Combine(folder, "Relay", "NymDirectory.Relay"),
+        ["NymDirectory.Localnet"] = Path.Combine(folder, "Localnet", "NymDirectory.Localnet"),
+    });
+
     /// <summary>Reads what was compiled into an assembly that imports the targets.</summary>
-    internal static ServicePrograms Of(Assembly assembly) => new(assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Where(metadata => metadata.Key.StartsWith(Prefix, StringComparison.Ordinal) && metadata.Value is not null)
-        // The build names the assembly; the executable lies beside it under the same name without an extension.
-        .ToDictionary(metadata => metadata.Key[Prefix.Length..], metadata => Path.ChangeExtension(metadata.Value!, null), StringComparer.Ordinal));
+    internal static ServicePrograms Of(Assembly assembly)
+    {
+        var paths = assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Where(metadata => metadata.Key.StartsWith(Prefix, StringComparison.Ordinal) && metadata.Value is not null)
+            // The build names the assembly; the executable lies beside it under the same name without an extension.
+            .ToDictionary(metadata => metadata.Key[Prefix.Length..], metadata => Path.ChangeExtension(metadata.Value!, null), StringComparer.Ordinal);
+        return paths.Count > 0 ? new ServicePrograms(paths) : In(Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..")));
+    }
 }
