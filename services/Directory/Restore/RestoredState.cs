@@ -1,7 +1,9 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
 using NymDirectory.DirectoryService.Backup;
 using NymDirectory.DirectoryService.Gateways;
+using NymDirectory.DirectoryService.Storage;
 
 namespace NymDirectory.DirectoryService.Restore;
 
@@ -17,12 +19,12 @@ internal static class RestoredState
 
     private const string ForgetGateways = "DELETE FROM gateways";
 
-    private const string ParkMailboxes =
-        "UPDATE mailboxes SET due_at = NULL, held_until = 0, lease_id = NULL, leased_until = 0, leased_count = 0";
-
-    private const string EndLeases = "UPDATE messages SET lease_id = NULL, leased_until = 0, next_attempt_at = 0, taken_run = NULL";
-
     private const string SkipSequences = "UPDATE sequences SET next = next + $1";
+
+    private const string FirstSequence = "SELECT value FROM settings WHERE name = 'first_sequence'";
+
+    private const string SetFirstSequence =
+        "INSERT INTO settings (name, value) VALUES ('first_sequence', $1) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
 
     private const string NoteMessageIds =
         "INSERT INTO sqlite_sequence (name, seq) SELECT 'messages', 0 WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'messages')";
@@ -32,6 +34,24 @@ internal static class RestoredState
     // More than any node accepts between two backups, and another number each time: two restores of one backup must not meet.
     private const int LeastSkipped = 1 << 24;
 
+    // What is leased, taken or tried again by somebody who is not there any more: all of it waits.
+    private static readonly (string Table, string Column, string Value)[] Undone =
+    [
+        ("mailboxes", "due_at", "NULL"),
+        ("mailboxes", "held_until", "0"),
+        ("mailboxes", "lease_id", "NULL"),
+        ("mailboxes", "leased_until", "0"),
+        ("mailboxes", "leased_count", "0"),
+        ("mailboxes", "taken_count", "0"),
+        ("mailboxes", "probes", "0"),
+        ("mailboxes", "retry_at", "0"),
+        ("messages", "lease_id", "NULL"),
+        ("messages", "leased_until", "0"),
+        ("messages", "next_attempt_at", "0"),
+        ("messages", "taken_run", "NULL"),
+        ("messages", "round", "round + 1"),
+    ];
+
     /// <summary>Changes the copy; the backup stays as it is.</summary>
     public static void Apply(string file)
     {
@@ -39,15 +59,33 @@ internal static class RestoredState
         sql.Execute("BEGIN IMMEDIATE");
         sql.Execute(EndRoutes, RandomNumberGenerator.GetBytes(SixteenBytes.Size));
         sql.Execute(ForgetGateways);
-        sql.Execute(ParkMailboxes);
-        sql.Execute(EndLeases);
+        foreach (var columns in Undone.GroupBy(column => column.Table))
+        {
+            Undo(sql, columns.Key, columns);
+        }
 
-        // Numbers given out after the backup was made are known outside: a gateway would take a new message for one that it sent
-        // already, and a client would think it late.
-        var skipped = LeastSkipped + RandomNumberGenerator.GetInt32(LeastSkipped);
+        SkipNumbers(sql, LeastSkipped + RandomNumberGenerator.GetInt32(LeastSkipped));
+        sql.Execute("COMMIT");
+    }
+
+    // A backup of an older version lacks some columns; the migration at the next start gives them the same values.
+    private static void Undo(Statements sql, string table, IEnumerable<(string Table, string Column, string Value)> columns)
+    {
+        var present = sql.List("SELECT name FROM pragma_table_info($1)", row => row.GetString(0), table);
+        var values = columns.Where(column => present.Contains(column.Column)).Select(column => $"{column.Column} = {column.Value}");
+        sql.Execute($"UPDATE {table} SET {string.Join(", ", values)}");
+    }
+
+    // Numbers given out after the backup was made are known outside: a gateway would take a new message for one that it sent already,
+    // and a client would think it late. Pairs that the backup does not know begin as far up.
+    private static void SkipNumbers(Statements sql, int skipped)
+    {
         sql.Execute(SkipSequences, skipped);
+        var first = new byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64BigEndian(
+            first, skipped + (sql.Scalar<byte[]>(FirstSequence) is { } before ? BinaryPrimitives.ReadInt64BigEndian(before) : 1));
+        sql.Execute(SetFirstSequence, first);
         sql.Execute(NoteMessageIds);
         sql.Execute(SkipMessageIds, skipped);
-        sql.Execute("COMMIT");
     }
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
 using NymDirectory.DirectoryService.Storage;
 using NymDirectory.TestKit;
@@ -37,26 +36,16 @@ internal static class DatabaseFile
         await using var service = await ServiceUnderTest.StartAsync(DirectoryApp.Build, [$"--ConnectionStrings:Directory=Data Source={file}"]);
     }
 
-    /// <summary>With one user and so much in their mailbox that a copy takes a while.</summary>
+    /// <summary>With so much in it that a copy takes a while.</summary>
     public static async Task CreateLargeAsync(string file, int megabytes)
     {
         await CreateAsync(file);
         using var sql = new Statements(new DatabaseLocation($"Data Source={file}").OpenForWriting());
         sql.Execute("PRAGMA synchronous=OFF");
         sql.Execute("BEGIN");
-        sql.Execute("INSERT INTO accounts (id, username, public_key_spki, key_id, created_day, last_login_day, features) VALUES (1, 'ada', X'00', X'00', 0, 0, 0)");
-        sql.Execute($"""
-            INSERT INTO mailboxes (account_id, held_until, leased_until, leased_count, message_count, byte_count)
-            VALUES (1, 0, 0, 0, {megabytes}, {megabytes << 20})
-            """);
         for (var number = 0; number < megabytes; number++)
         {
-            sql.Execute(
-                """
-                INSERT INTO messages (recipient_id, sequence, content_hash, accepted_day, next_attempt_at, attempts, leased_until, content)
-                VALUES (1, 1, $1, 0, 0, 0, 0, ZEROBLOB(1048576))
-                """,
-                RandomNumberGenerator.GetBytes(16));
+            sql.Execute("INSERT INTO settings (name, value) VALUES ($1, ZEROBLOB(1048576))", $"filler{number}");
         }
 
         sql.Execute("COMMIT");

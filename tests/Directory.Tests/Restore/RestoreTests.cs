@@ -93,6 +93,19 @@ public sealed class RestoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Restore_PairsThatTheBackupDoesNotKnow_BeginBeyondWhatWasGivenOutSince()
+    {
+        await using var directory = await DirectoryUnderTest.StartAttachedAsync();
+        await directory.RegisterAsync("ada");
+        await BackUpAsync(directory);
+
+        await directory.RestartAsync(() => RestoreAsync(directory, "--replace"));
+
+        var first = DatabaseFile.Read(directory.Database, sql => sql.Scalar<byte[]>("SELECT value FROM settings WHERE name = 'first_sequence'"));
+        Assert.InRange(System.Buffers.Binary.BinaryPrimitives.ReadInt64BigEndian(first), 1 << 24, 1 << 26);
+    }
+
+    [Fact]
     public async Task Restore_WhileADirectoryRuns_IsRefusedAndChangesNothing()
     {
         await using var directory = await DirectoryUnderTest.StartAttachedAsync();
