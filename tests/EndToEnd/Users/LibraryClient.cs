@@ -28,7 +28,7 @@ internal sealed class LibraryClient : IAsyncDisposable
 
     public string NymClientId => _nymClient.Id;
 
-    public static async Task<LibraryClient> StartAsync(NodeUnderTest node, string username, SigningKey? key = null, TimeSpan? directSilence = null)
+    public static async Task<LibraryClient> StartAsync(ReachableNode node, string username, SigningKey? key = null, TimeSpan? directSilence = null)
     {
         var nymClient = await UserNymClient.StartAsync(node);
         var connection = NymClientConnection.Start(nymClient.Endpoint, new NymClientConnectionOptions(), NullLogger.Instance, TimeProvider.System);
@@ -47,7 +47,7 @@ internal sealed class LibraryClient : IAsyncDisposable
         return new LibraryClient(nymClient, connection, client, identity);
     }
 
-    public static async Task<LibraryClient> RegisteredAsync(NodeUnderTest node, string username, TimeSpan? directSilence = null)
+    public static async Task<LibraryClient> RegisteredAsync(ReachableNode node, string username, TimeSpan? directSilence = null)
     {
         var client = await StartAsync(node, username, directSilence: directSilence);
         var outcome = await client.Client.RegisterAsync().Within(Patience);
