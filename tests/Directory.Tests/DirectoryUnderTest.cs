@@ -75,9 +75,10 @@ internal sealed class DirectoryUnderTest : IAsyncDisposable
         where T : notnull => _service.Services.GetRequiredService<T>();
 
     /// <summary>Ends the service and starts it again on the same file.</summary>
-    public async Task RestartAsync()
+    public async Task RestartAsync(Func<Task>? meanwhile = null)
     {
         await _service.DisposeAsync();
+        await (meanwhile?.Invoke() ?? Task.CompletedTask);
         await StartServiceAsync(_arguments);
     }
 
