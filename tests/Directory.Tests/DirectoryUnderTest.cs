@@ -181,7 +181,7 @@ internal sealed class DirectoryUnderTest : IAsyncDisposable
         {
             deliveries.Select(delivery => new SettleItem
             {
-                DeliveryId = delivery.DeliveryId, LeaseId = delivery.LeaseId, RunId = delivery.Route.RunId, Fate = fate,
+                DeliveryId = delivery.DeliveryId, LeaseId = delivery.LeaseId, RunId = delivery.Route.RunId, Fate = fate, SealedTag = delivery.Route.SealedTag,
             }),
         },
     })).Applied;
