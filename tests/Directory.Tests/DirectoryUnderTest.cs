@@ -194,7 +194,7 @@ internal sealed class DirectoryUnderTest : IAsyncDisposable
             deliveries.Select(delivery => new SettleItem
             {
                 DeliveryId = delivery.DeliveryId, LeaseId = delivery.LeaseId, RunId = delivery.Route.RunId, Fate = fate,
-                Round = delivery.Round,
+                Round = delivery.Round, SealedTag = delivery.Route.SealedTag,
             }),
         },
     })).Applied;
