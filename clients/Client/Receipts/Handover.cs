@@ -31,8 +31,8 @@ internal sealed class Handover(DeliveryName? delivery)
     /// <summary>It is recognised by this, too.</summary>
     public void IsKnownBy(UInt128 mark) => _marks.Add(mark);
 
-    /// <summary>Later ones of its sender were passed on before: the order stands where those are.</summary>
-    public void IsStraggler() => _sequence = null;
+    /// <summary>It says nothing about where its sender's order stands.</summary>
+    public void KeepPosition() => _sequence = null;
 
     /// <summary>True once.</summary>
     public bool TrySettle() => Interlocked.Exchange(ref _settled, 1) == 0;

@@ -57,11 +57,12 @@ internal sealed class Settlements(ReceiptBook book, Acknowledgements acknowledge
 
         foreach (var handover in batch)
         {
-            handover.SetRemembered();
             if (handover.Delivery is { } delivery)
             {
                 acknowledgements.Add(delivery.Id);
             }
+
+            handover.SetRemembered();
         }
     }
 

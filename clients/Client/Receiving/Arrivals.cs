@@ -53,6 +53,8 @@ internal sealed class Arrivals(ReceiptBook book, Settlements settlements, DropRe
         drops.Record(reason);
         if (handover.Marks.Count > 0)
         {
+            // Its number is not covered by any signature, and nothing else spoke for it.
+            handover.KeepPosition();
             settlements.Post(handover);
         }
     }

@@ -36,7 +36,7 @@ internal sealed class SenderOrders(string recipient, ReceiptBook book, TimeSpan 
         var line = await LineOfAsync(incoming.Message.Sender, pair, cancellationToken);
         if (line.Order.IsStraggler(sequence))
         {
-            incoming.Handover.IsStraggler();
+            incoming.Handover.KeepPosition();
         }
 
         Count(1, incoming.Message.Size);
