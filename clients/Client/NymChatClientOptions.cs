@@ -67,7 +67,7 @@ public sealed record NymChatClientOptions
     /// late it sends a backlog slowly.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:10")]
-    public TimeSpan AcknowledgeDelay { get; init; } = TimeSpan.FromSeconds(1);
+    public TimeSpan AcknowledgeDelay { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>
     /// How long a message is held back for earlier ones of the same sender; <see cref="TimeSpan.Zero"/>: not at all. Long enough by default for the node to send a lost one

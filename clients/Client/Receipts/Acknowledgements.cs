@@ -14,8 +14,8 @@ internal sealed class Acknowledgements(NodeLink link, TimeSpan delay, ClientCoun
     // With its punctuation an id takes 36 bytes: well under what a node takes of such an action.
     private const int MaxIds = 100;
 
-    // As many as the node can have under way with the SURBs that are kept there.
-    private const int FullEnough = 20;
+    // A node has 16 messages of one mailbox under way; waiting for all of them would leave it idle meanwhile.
+    private const int FullEnough = 8;
 
     // A client that is disposed waits for the last one.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
