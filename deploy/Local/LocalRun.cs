@@ -45,7 +45,7 @@ internal static class LocalRun
         screen.Ready();
         if (settings.Walkthrough)
         {
-            var worked = await Conversation.ShowAsync(setup, programs, screen, cancellationToken);
+            var worked = await Conversation.ShowAsync(setup.Access, setup.Access, programs, screen, cancellationToken);
             if (!worked || settings.Once)
             {
                 return worked ? 0 : Failed;

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using NymDirectory.Local;
 using NymDirectory.Local.CommandLine;
 
-var command = LocalCommand.Create(LocalRun.RunAsync).Parse(args);
+var command = LocalCommand.Create(LocalRun.RunAsync, WalkthroughRun.RunAsync).Parse(args);
 if (command.Errors is [.., var error])
 {
     // Of several, the last is ours: it says what an option takes, the parser's own only that it failed.

@@ -48,11 +48,13 @@ public static class ServiceHost
 
     private static async Task RunToEndAsync(WebApplication app)
     {
+        // Asked for now: once the run has ended the application is disposed, and cannot say any more why it ended.
+        var stopping = app.Lifetime.ApplicationStopping;
         try
         {
             await app.RunAsync();
         }
-        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             // A signal, or a part that failed at once, ended it in the middle of its start.
         }

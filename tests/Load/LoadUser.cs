@@ -40,7 +40,7 @@ internal sealed class LoadUser : IAsyncDisposable
 
     internal static async Task<LoadUser> ArriveAsync(string name, NodeSetup setup, ServicePrograms programs, CancellationToken cancellationToken)
     {
-        var localnet = await LocalnetUser.StartAsync(name, setup, programs, cancellationToken);
+        var localnet = await LocalnetUser.StartAsync(name, setup.Access, programs, cancellationToken);
         var connection = NymClientConnection.Start(
             localnet.Endpoint, new NymClientConnectionOptions { ReceivedCapacity = 100_000 }, NullLogger.Instance, TimeProvider.System);
         var node = NymAddress.Parse((await File.ReadAllTextAsync(setup.AddressFile, cancellationToken)).Trim());

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using NymDirectory.Local.Node;
 
 namespace NymDirectory.Local.CommandLine;
 
@@ -54,11 +55,12 @@ internal static class LocalCommand
         Description = "Show all that the services log, not warnings and errors only.",
     };
 
-    internal static RootCommand Create(Func<LocalSettings, CancellationToken, Task<int>> run)
+    internal static RootCommand Create(
+        Func<LocalSettings, CancellationToken, Task<int>> run, Func<NodeAccess, NodeAccess, CancellationToken, Task<int>> walkThrough)
     {
         var command = new RootCommand("Runs a whole NymDirectory node on this machine, by default on a local mixnet that is not anonymous.")
         {
-            Once, NoWalkthrough, Data, Relays, NymClient, NymClientPort, Port, Verbose,
+            Once, NoWalkthrough, Data, Relays, NymClient, NymClientPort, Port, Verbose, WalkthroughCommand.Create(walkThrough),
         };
         NumberRange.Check(Relays, 1, 16);
         NumberRange.Check(NymClientPort, 1, 65535);

@@ -28,6 +28,9 @@ internal sealed record NodeSetup
 
     internal string HubAddress => $"127.0.0.1:{Ports.Hub}";
 
+    /// <summary>How users on this machine reach the node.</summary>
+    internal NodeAccess Access => new(HubAddress, AddressFile, PublicKeyFile, LocalnetHome);
+
     /// <summary>Makes the folder; one clear message when that cannot be.</summary>
     internal void CreateDataFolder()
     {

@@ -2,7 +2,9 @@ using System.Reflection;
 
 namespace NymDirectory.Local.Processes;
 
-/// <summary>The executables of the node, as the build compiled them in (<c>ServicePrograms.targets</c>).</summary>
+/// <summary>
+/// The executables of the node: as the build compiled them in (<c>ServicePrograms.targets</c>), or, when it did not, in folders beside our own.
+/// </summary>
 internal sealed class ServicePrograms
 {
     private const string Prefix = "ServiceProgram:";
@@ -24,8 +26,19 @@ internal sealed class ServicePrograms
         : throw new LocalException($"{name} is not built: run `dotnet build` first.");
 
     /// <summary>Reads what was compiled into an assembly that imports the targets.</summary>
-    internal static ServicePrograms Of(Assembly assembly) => new(assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Where(metadata => metadata.Key.StartsWith(Prefix, StringComparison.Ordinal) && metadata.Value is not null)
-        // The build names the assembly; the executable lies beside it under the same name without an extension.
-        .ToDictionary(metadata => metadata.Key[Prefix.Length..], metadata => Path.ChangeExtension(metadata.Value!, null), StringComparer.Ordinal));
+    internal static ServicePrograms Of(Assembly assembly)
+    {
+        var paths = assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Where(metadata => metadata.Key.StartsWith(Prefix, StringComparison.Ordinal) && metadata.Value is not null)
+            // The build names the assembly; the executable lies beside it under the same name without an extension.
+            .ToDictionary(metadata => metadata.Key[Prefix.Length..], metadata => Path.ChangeExtension(metadata.Value!, null), StringComparer.Ordinal);
+        return new ServicePrograms(paths.Count > 0 ? paths : Beside(AppContext.BaseDirectory));
+    }
+
+    /// <summary>Published side by side: <c>local/</c>, <c>gateway/</c>, <c>localnet/</c>.</summary>
+    private static Dictionary<string, string> Beside(string folder) => new(StringComparer.Ordinal)
+    {
+        ["NymDirectory.Gateway"] = Path.GetFullPath(Path.Combine(folder, "..", "gateway", "NymDirectory.Gateway")),
+        ["NymDirectory.Localnet"] = Path.GetFullPath(Path.Combine(folder, "..", "localnet", "NymDirectory.Localnet")),
+    };
 }

@@ -14,12 +14,13 @@ internal sealed class Conversation(Person alice, Person bob, Screen screen, Canc
     private int _number;
 
     /// <summary>Shows it; false when a step failed, which is then on the screen.</summary>
-    internal static async Task<bool> ShowAsync(NodeSetup setup, ServicePrograms programs, Screen screen, CancellationToken cancellationToken)
+    internal static async Task<bool> ShowAsync(
+        NodeAccess alices, NodeAccess bobs, ServicePrograms programs, Screen screen, CancellationToken cancellationToken)
     {
         try
         {
-            await using var alice = await Person.ArriveAsync("alice", setup, programs, cancellationToken);
-            await using var bob = await Person.ArriveAsync("bob", setup, programs, cancellationToken);
+            await using var alice = await Person.ArriveAsync("alice", alices, programs, cancellationToken);
+            await using var bob = await Person.ArriveAsync("bob", bobs, programs, cancellationToken);
             return await new Conversation(alice, bob, screen, cancellationToken).RunAsync();
         }
         catch (Exception e) when (e is LocalException or TimeoutException or NodeSilentException or IOException)

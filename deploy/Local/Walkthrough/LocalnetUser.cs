@@ -12,12 +12,12 @@ internal sealed record LocalnetUser(NodeProcess Process, Uri Endpoint)
     private const string OpenLine = "The address of this client is";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    internal static async Task<LocalnetUser> StartAsync(string id, NodeSetup setup, ServicePrograms programs, CancellationToken cancellationToken)
+    internal static async Task<LocalnetUser> StartAsync(string id, NodeAccess node, ServicePrograms programs, CancellationToken cancellationToken)
     {
         var variables = new Dictionary<string, string>
         {
-            ["HOME"] = setup.LocalnetHome,
-            ["NYM_LOCALNET_HUB"] = setup.HubAddress,
+            ["HOME"] = node.UsersHome,
+            ["NYM_LOCALNET_HUB"] = node.Hub,
         };
         var port = FreePort();
         await using (var init = NodeProcess.Start(id, programs.Gateway, [programs.Localnet, "init", "--id", id, "--port", $"{port}"], variables, (_, _) => { }))

@@ -29,11 +29,11 @@ internal sealed class Person : IAsyncDisposable
     internal NymChatClient Client { get; }
 
     /// <summary>Starts a nym-client and a chat client for somebody new.</summary>
-    internal static async Task<Person> ArriveAsync(string name, NodeSetup setup, ServicePrograms programs, CancellationToken cancellationToken)
+    internal static async Task<Person> ArriveAsync(string name, NodeAccess node, ServicePrograms programs, CancellationToken cancellationToken)
     {
         // The node keeps its users, so each walk through needs new names.
         var username = $"{name}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(3))}";
-        var user = await LocalnetUser.StartAsync(username, setup, programs, cancellationToken);
+        var user = await LocalnetUser.StartAsync(username, node, programs, cancellationToken);
         var key = SigningKey.Generate();
         var connection = NymClientConnection.Start(
             user.Endpoint, new NymClientConnectionOptions(), NullLogger.Instance, TimeProvider.System);
@@ -41,7 +41,7 @@ internal sealed class Person : IAsyncDisposable
             new Identity(username, key),
             new NymClientTransport(connection),
             new InMemoryContactStore(),
-            await OptionsAsync(setup, cancellationToken),
+            await OptionsAsync(node, cancellationToken),
             cancellationToken: cancellationToken);
         return new Person(username, user.Process, connection, key, client);
     }
@@ -59,10 +59,10 @@ internal sealed class Person : IAsyncDisposable
         _key.Dispose();
     }
 
-    private static async Task<NymChatClientOptions> OptionsAsync(NodeSetup setup, CancellationToken cancellationToken)
+    private static async Task<NymChatClientOptions> OptionsAsync(NodeAccess node, CancellationToken cancellationToken)
     {
-        var address = NymAddress.Parse((await File.ReadAllTextAsync(setup.AddressFile, cancellationToken)).Trim());
-        var pem = await File.ReadAllTextAsync(setup.PublicKeyFile, cancellationToken);
+        var address = NymAddress.Parse((await File.ReadAllTextAsync(node.AddressFile, cancellationToken)).Trim());
+        var pem = await File.ReadAllTextAsync(node.PublicKeyFile, cancellationToken);
         return new NymChatClientOptions
         {
             Node = address,

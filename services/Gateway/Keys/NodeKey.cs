@@ -1,6 +1,4 @@
-using System.Text;
 using Microsoft.Extensions.Options;
-using NymDirectory.Gateway.NymClient;
 using NymDirectory.Hosting;
 using NymDirectory.Signatures;
 
@@ -14,10 +12,10 @@ internal sealed class NodeKey : IDisposable
     public NodeKey(IOptions<GatewayOptions> options, ILogger<NodeKey> logger)
     {
         var settings = options.Value;
-        var passphrase = string.IsNullOrWhiteSpace(settings.KeyPassphraseFile) ? null : Passphrase.Read(settings.KeyPassphraseFile);
+        var passphrase = Passphrase.Of(settings);
         var loaded = new NodeKeyFile(settings.KeyPath, passphrase).LoadOrCreate();
         Key = loaded.Key;
-        Publish(settings);
+        PublicKeyFile.Write(settings.PublicKeyPath, Key.PublicKey);
         Tell(logger, loaded, passphrase is not null);
     }
 
@@ -26,18 +24,6 @@ internal sealed class NodeKey : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => Key.Dispose();
-
-    private void Publish(GatewayOptions settings)
-    {
-        try
-        {
-            WholeFile.Write(settings.PublicKeyPath, Encoding.UTF8.GetBytes(Key.PublicKey.Pem), WholeFile.Everybody);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new InvalidConfigurationException($"The node's public key cannot be written to {settings.PublicKeyPath}.");
-        }
-    }
 
     private static void Tell(ILogger logger, LoadedKey loaded, bool hasPassphrase)
     {

@@ -5,6 +5,11 @@ namespace NymDirectory.Gateway.Keys;
 /// <summary>What seals the node's key.</summary>
 internal static class Passphrase
 {
+    /// <summary>What the settings name; null when they name none.</summary>
+    /// <exception cref="InvalidConfigurationException">It cannot be read, or is empty.</exception>
+    public static string? Of(GatewayOptions settings) =>
+        string.IsNullOrWhiteSpace(settings.KeyPassphraseFile) ? null : Read(settings.KeyPassphraseFile);
+
     /// <summary>Reads the first line of a file; editors and <c>echo</c> end it with a line feed that is not part of it.</summary>
     /// <exception cref="InvalidConfigurationException">It cannot be read, or is empty.</exception>
     public static string Read(string path)

@@ -5,13 +5,14 @@ using Grpc.Net.Client.Balancer;
 using Grpc.Net.Client.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using NymDirectory.Hosting.Balancing;
 
 namespace NymDirectory.Hosting.Calls;
 
 /// <summary>
 /// Channels to other services, one for each address. <c>http://host:port</c> is one server; <c>dns:///host:port</c> balances over all
-/// addresses of the name in turn and looks for new ones every 10 s; <c>static:///host:port,host:port</c> balances over those.
-/// Dead connections are noticed by pings within 13 s.
+/// addresses of the name in turn and looks for new ones every 10 s (gRPC makes that 15); <c>static:///host:port,host:port</c> balances over
+/// those. Replicas that do not answer are passed by (<see cref="HealthyReplicasBalancer"/>); dead connections are noticed by pings within 13 s.
 /// </summary>
 public sealed class ServiceChannels(ILoggerFactory loggers) : IDisposable
 {
@@ -21,6 +22,7 @@ public sealed class ServiceChannels(ILoggerFactory loggers) : IDisposable
     private readonly ServiceProvider _resolvers = new ServiceCollection()
         .AddSingleton<ResolverFactory>(new DnsResolverFactory(DnsRefresh))
         .AddSingleton<ResolverFactory>(new StaticResolverFactory(AddressesOf))
+        .AddSingleton<LoadBalancerFactory>(new HealthyReplicasFactory(TimeProvider.System))
         .AddSingleton(loggers)
         .BuildServiceProvider();
 
@@ -84,7 +86,7 @@ public sealed class ServiceChannels(ILoggerFactory loggers) : IDisposable
         InitialReconnectBackoff = TimeSpan.FromMilliseconds(250),
         MaxReconnectBackoff = TimeSpan.FromSeconds(2),
         DisableResolverServiceConfig = true,
-        ServiceConfig = new ServiceConfig { LoadBalancingConfigs = { new RoundRobinConfig() } },
+        ServiceConfig = new ServiceConfig { LoadBalancingConfigs = { new LoadBalancingConfig(HealthyReplicasFactory.PolicyName) } },
         ServiceProvider = _resolvers,
         // gRPC logs calls and hosts at Debug and Information, and failures that the callers handle at Error.
         LoggerFactory = Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance,

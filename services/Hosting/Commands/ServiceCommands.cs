@@ -1,0 +1,57 @@
+using System.CommandLine;
+using Microsoft.Extensions.Configuration;
+
+namespace NymDirectory.Hosting.Commands;
+
+/// <summary>
+/// What a service's program does when its first argument is a word: one thing, and then it ends. No host is built and nothing is
+/// listened on; the service itself may be running beside it.
+/// </summary>
+public static class ServiceCommands
+{
+    /// <summary>Whether the arguments name a command (or ask which there are) and do not only configure the service.</summary>
+    public static bool AreAsked(string[] args) => args is ["--help" or "-h" or "-?", ..]
+        || (args is [{ Length: > 0 } word, ..] && char.IsAsciiLetter(word[0]) && !word.Contains('=', StringComparison.Ordinal));
+
+    /// <summary>Runs one command to its end.</summary>
+    /// <param name="service">Whose program this is.</param>
+    /// <param name="args">The command line: the command with its own arguments, and settings as <c>--Section:Key=value</c>.</param>
+    /// <param name="create">Makes the commands; they get the configuration that the service would have.</param>
+    /// <returns>The exit code: 1 after anything that an operator has to mend, said in one line on stderr.</returns>
+    public static async Task<int> RunAsync(ServiceDescription service, string[] args, Func<IConfiguration, Command> create)
+    {
+        ArgumentNullException.ThrowIfNull(service);
+        ArgumentNullException.ThrowIfNull(create);
+        try
+        {
+            return await InvokeAsync(service, args, create);
+        }
+        catch (Exception e) when (StartFailure.TryExplain(e, out var line))
+        {
+            return await FailAsync(service, line);
+        }
+    }
+
+    private static async Task<int> InvokeAsync(ServiceDescription service, string[] args, Func<IConfiguration, Command> create)
+    {
+        var settings = args.ToLookup(IsSetting);
+        var root = new RootCommand($"Without a command: runs {service.Name}. Settings are given as to the service itself.")
+        {
+            create(ServiceConfiguration.Read([.. settings[true]])),
+        };
+        var parsed = root.Parse([.. settings[false]]);
+        return parsed.Errors is [.., var error]
+            ? await FailAsync(service, $"{error.Message} --help shows the commands.")
+            : await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    }
+
+    private static bool IsSetting(string argument) =>
+        argument.StartsWith("--", StringComparison.Ordinal) && argument.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon
+        && argument.IndexOf('=', StringComparison.Ordinal) > colon;
+
+    private static async Task<int> FailAsync(ServiceDescription service, string line)
+    {
+        await Console.Error.WriteLineAsync($"{service.Name}: {line}");
+        return 1;
+    }
+}
