@@ -5,6 +5,7 @@ using NymDirectory.DirectoryService.Mailboxes;
 using NymDirectory.DirectoryService.Requests;
 using NymDirectory.DirectoryService.Storage;
 using NymDirectory.DirectoryService.Storage.Commits;
+using NymDirectory.DirectoryService.Storage.Expiry;
 using NymDirectory.DirectoryService.Telemetry;
 using NymDirectory.Hosting;
 
@@ -56,6 +57,7 @@ public static class DirectoryApp
         services.AddSingleton<ChallengeStore>();
         services.AddSingleton<ChallengeAnswers>();
         services.AddSingleton<AccountLookup>();
+        services.AddSingleton<SignsOfLife>();
         services.AddSingleton<Registrations>();
         services.AddSingleton<Logins>();
         services.AddSingleton<DueClock>();
@@ -64,6 +66,8 @@ public static class DirectoryApp
         services.AddSingleton<DueDesk>();
         services.AddHostedService(provider => provider.GetRequiredService<DueDesk>());
         services.AddHostedService<MailboxGauges>();
+        services.AddSingleton<ExpiryRounds>();
+        services.AddHostedService(provider => provider.GetRequiredService<ExpiryRounds>());
     }
 
     private static DatabaseLocation Locate(string? connectionString)

@@ -4,6 +4,7 @@ using Google.Protobuf;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using NymDirectory.Contracts.V1;
+using NymDirectory.DirectoryService.Storage;
 using NymDirectory.Signatures;
 using NymDirectory.TestKit;
 
@@ -182,9 +183,47 @@ internal sealed class DirectoryUnderTest : IAsyncDisposable
             deliveries.Select(delivery => new SettleItem
             {
                 DeliveryId = delivery.DeliveryId, LeaseId = delivery.LeaseId, RunId = delivery.Route.RunId, Fate = fate,
+                Round = delivery.Round,
             }),
         },
     })).Applied;
+
+    public async Task<uint> AcknowledgeAsync(Route route, params Delivery[] deliveries) =>
+        (await Mailboxes.AcknowledgeAsync(new AcknowledgeRequest
+        {
+            Items = { new AcknowledgeItem { Route = route, MessageIds = { deliveries.Select(delivery => delivery.MessageId) } } },
+        })).Outcomes.Single().Acknowledged;
+
+    public async Task<QueryOutcome> QueryAsync(string username, Route? arrival) => (await Accounts.QueryAsync(
+        new QueryRequest { Items = { new QueryItem { Context = NewContext(), Username = username, Arrival = arrival } } })).Outcomes.Single();
+
+    public async Task AdvanceAttachedAsync(TimeSpan time)
+    {
+        // The gateway is there all the time: it would have renewed its lease.
+        for (var step = TimeSpan.FromSeconds(10); time > step && time < TimeSpan.FromHours(1); time -= step)
+        {
+            Time.Advance(step);
+            await AttachAsync();
+        }
+
+        Time.Advance(time);
+        await AttachAsync();
+    }
+
+    /// <summary>What is counted beside the rows is what the rows say.</summary>
+    public async Task AssertCountersAsync()
+    {
+        const string wrong = """
+            SELECT COUNT(*) FROM mailboxes b WHERE
+                message_count <> (SELECT COUNT(*) FROM messages WHERE recipient_id = b.account_id)
+                OR byte_count <> (SELECT COALESCE(SUM(LENGTH(content)), 0) FROM messages WHERE recipient_id = b.account_id)
+                OR taken_count <> (SELECT COUNT(*) FROM messages WHERE recipient_id = b.account_id AND taken_run IS NOT NULL)
+            """;
+        var store = Get<DirectoryStore>();
+        var (wrongOnes, rows) = await store.ReadAsync(
+            sql => (sql.Scalar<long>(wrong), sql.Scalar<long>("SELECT COUNT(*) FROM messages")), default);
+        Assert.Equal((0, rows), (wrongOnes, store.Depth));
+    }
 
     public static string Text(Delivery delivery) => delivery.RecipientContent.ToStringUtf8();
 

@@ -21,6 +21,7 @@ internal sealed class DirectoryStore(
     private DatabaseLock? _lock;
     private Statements? _statements;
     private Thread? _commits;
+    private WriteSession? _session;
     private long _depth;
 
     /// <summary>How many messages wait.</summary>
@@ -35,7 +36,8 @@ internal sealed class DirectoryStore(
         var statements = _statements = new Statements(location.OpenForWriting());
         _gateways.Replace(GatewayTable.Load(statements));
         _depth = statements.Scalar<long?>("SELECT SUM(message_count) FROM mailboxes") ?? 0;
-        var session = new WriteSession(statements, _gateways, new PairHash(SettingsTable.PairKey(statements)), time);
+        var session = _session = new WriteSession(
+            statements, _gateways, new PairHash(SettingsTable.PairKey(statements)), new MessageIds(SettingsTable.MessageIdKey(statements)), time);
         _commits = new CommitThread(_queue, session, OnCommitted, () => _gateways.Replace(GatewayTable.Load(statements)), report).Start();
         checkpoints.Start();
         logger.Opened();
@@ -62,6 +64,7 @@ internal sealed class DirectoryStore(
     private void OnCommitted(CommitEffects effects)
     {
         Interlocked.Add(ref _depth, effects.Depth);
+        report.MessagesChanged(effects);
         due.Move(effects);
         checkpoints.Count();
     }
@@ -71,6 +74,8 @@ internal sealed class DirectoryStore(
         _queue.Close();
         _commits?.Join();
         _commits = null;
+        _session?.Dispose();
+        _session = null;
         checkpoints.Stop();
         _readers.Dispose();
 

@@ -85,6 +85,9 @@ public sealed class DueRuleTests
         LeaseId = null,
         LeasedUntil = leasedUntil,
         LeasedCount = leasedUntil > 0 ? 1 : 0,
+        TakenCount = 0,
+        Probes = 0,
+        RetryAt = 0,
         MessageCount = messages,
         ByteCount = messages,
     };

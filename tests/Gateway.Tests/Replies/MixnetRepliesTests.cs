@@ -95,6 +95,26 @@ public sealed class MixnetRepliesTests
     }
 
     [Fact]
+    public async Task Reply_TakenInAnEarlierRound_IsSentAgainAndReportedInItsOwn()
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync();
+        await ReplyAsync(gateway, Item(gateway, 7));
+        await SettledAsync(gateway, 1);
+        var again = Item(gateway, 7, SecondLease);
+        again.Round = 1;
+        again.MessageId = FirstLease;
+        again.Sequence = 9;
+
+        Assert.Equal([Answered.Queued], await ReplyAsync(gateway, again));
+
+        var settled = await SettledAsync(gateway, 2);
+        Assert.Equal((0u, 1u, SecondLease), (settled[0].Round, settled[1].Round, settled[1].LeaseId));
+        await gateway.NymClient.NextReplyAsync(ScriptedNymClient.Tag(1));
+        var envelope = System.Text.Encoding.UTF8.GetString(await gateway.NymClient.NextReplyAsync(ScriptedNymClient.Tag(1)));
+        Assert.EndsWith("\"id\":\"00000000000000000000000000000001\",\"seq\":9}", envelope, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Reply_RouteOfAnotherRun_IsNotLiveAndReportedInThatRun()
     {
         await using var gateway = await GatewayUnderTest.StartAsync();

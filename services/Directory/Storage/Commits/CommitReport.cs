@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using NymDirectory.DirectoryService.Mailboxes;
 using NymDirectory.DirectoryService.Telemetry;
 
 namespace NymDirectory.DirectoryService.Storage.Commits;
@@ -18,6 +19,23 @@ internal sealed class CommitReport(DirectoryMetrics metrics, ILogger<CommitThrea
         {
             _failing = false;
             logger.WritesAgain();
+        }
+    }
+
+    /// <summary>What a durable commit did to mailboxes.</summary>
+    public void MessagesChanged(in CommitEffects effects)
+    {
+        if (effects.Accepted > 0)
+        {
+            metrics.MessagesAccepted(effects.Accepted);
+        }
+
+        for (var end = 0; end < MessageEnds.Length; end++)
+        {
+            if (effects.Ends[end] is > 0 and var count)
+            {
+                metrics.MessagesEnded((MessageEnd)end, count);
+            }
         }
     }
 
