@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using NymDirectory.EndToEnd.Harness;
 using NymDirectory.EndToEnd.Users;
+using NymDirectory.Signatures;
 using NymDirectory.TestKit;
 
 namespace NymDirectory.EndToEnd.Faults;
@@ -19,6 +20,8 @@ internal sealed class Listener : IAsyncDisposable
     }
 
     public string Username => _client.Username;
+
+    public P256PublicKey Key => _client.Identity.Key.PublicKey;
 
     /// <summary>What was read, in order.</summary>
     public IReadOnlyList<string> Texts => [.. _texts];

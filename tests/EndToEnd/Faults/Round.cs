@@ -18,13 +18,13 @@ internal sealed class Round(LibraryClient sender, LibraryClient second, LegacyCl
     /// <summary>Starts to send.</summary>
     public void Send()
     {
+        // Sealed by the sender, so that the recipient would show it; but the node has to refuse it, since somebody else signed it.
         using var wrong = SigningKey.Generate();
-        var forged = sender.Identity.Username;
         var content = PythonJson.Print(new System.Text.Json.Nodes.JsonObject
         {
-            ["sender"] = forged,
+            ["sender"] = sender.Username,
             ["recipient"] = listener.Username,
-            ["body"] = LegacyCipher.Seal(wrong, sender.Identity.Key.PublicKey, 0, $"refused, {name}"),
+            ["body"] = LegacyCipher.Seal(sender.Identity.Key, listener.Key, 0, $"refused, {name}"),
         });
         _accepted = Task.WhenAll(
             sender.SendAsync(listener.Username, Text, TimeSpan.FromSeconds(70)),
