@@ -59,6 +59,14 @@ internal sealed class DirectoryUnderTest : IAsyncDisposable
         return directory;
     }
 
+    /// <summary>On a file that is there already.</summary>
+    public static async Task<DirectoryUnderTest> StartOnAsync(string database)
+    {
+        var directory = new DirectoryUnderTest(ownFolder: null, database);
+        await directory.StartServiceAsync([]);
+        return directory;
+    }
+
     /// <summary>With a gateway that is attached.</summary>
     public static async Task<DirectoryUnderTest> StartAttachedAsync(params string[] arguments)
     {

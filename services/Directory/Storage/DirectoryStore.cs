@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using NymDirectory.DirectoryService.Gateways;
 using NymDirectory.DirectoryService.Mailboxes;
@@ -33,12 +34,16 @@ internal sealed class DirectoryStore(
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         _lock = await DatabaseStart.LockAndMigrateAsync(location, options.Value, time, cancellationToken);
-        var statements = _statements = new Statements(location.OpenForWriting());
-        _gateways.Replace(GatewayTable.Load(statements));
-        _depth = statements.Scalar<long?>("SELECT SUM(message_count) FROM mailboxes") ?? 0;
-        var session = _session = new WriteSession(
-            statements, _gateways, new PairHash(SettingsTable.PairKey(statements)), new MessageIds(SettingsTable.MessageIdKey(statements)), time);
-        _commits = new CommitThread(_queue, session, OnCommitted, () => _gateways.Replace(GatewayTable.Load(statements)), report).Start();
+        try
+        {
+            Open();
+        }
+        catch (SqliteException e)
+        {
+            // A schema that is up to date was only read so far: this is the first to notice that the file cannot be written, or that the disk is full.
+            throw DatabaseStart.Refused(location, e);
+        }
+
         checkpoints.Start();
         logger.Opened();
     }
@@ -60,6 +65,16 @@ internal sealed class DirectoryStore(
     /// <summary>Reads what was committed before the call.</summary>
     public Task<T> ReadAsync<T>(Func<Statements, T> read, CancellationToken cancellationToken) =>
         _readers.ReadAsync(read, cancellationToken);
+
+    private void Open()
+    {
+        var statements = _statements = new Statements(location.OpenForWriting());
+        _gateways.Replace(GatewayTable.Load(statements));
+        _depth = statements.Scalar<long?>("SELECT SUM(message_count) FROM mailboxes") ?? 0;
+        var session = _session = new WriteSession(
+            statements, _gateways, new PairHash(SettingsTable.PairKey(statements)), new MessageIds(SettingsTable.MessageIdKey(statements)), time);
+        _commits = new CommitThread(_queue, session, OnCommitted, () => _gateways.Replace(GatewayTable.Load(statements)), report).Start();
+    }
 
     private void OnCommitted(CommitEffects effects)
     {

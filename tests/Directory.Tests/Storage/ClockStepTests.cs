@@ -31,6 +31,47 @@ public sealed class ClockStepTests
         directory.Service.Logs.AssertNoErrors();
     }
 
+    [Theory]
+    [InlineData(1, -1)]
+    [InlineData(-1, 1)]
+    public async Task Clock_JumpsByADayBothWays_EveryMessageIsThereAndComes(int first, int second)
+    {
+        await using var directory = await DirectoryUnderTest.StartAttachedAsync();
+        var ada = await directory.RegisterAsync("ada");
+        var bob = await directory.RegisterAsync("bob", "ack");
+        var taken = (await directory.SendAsync(ada, bob, "taken before")).Leased;
+        await directory.SettleAsync(Fate.Taken, taken);
+        await directory.SendAsync(ada, ada, "leased before");
+        foreach (var days in new[] { first, second })
+        {
+            directory.Time.AdjustTime(directory.Time.GetUtcNow() + TimeSpan.FromDays(days));
+            await directory.AttachAsync();
+            await directory.SendAsync(ada, bob, $"after {days}");
+            await directory.AssertCountersAsync();
+        }
+
+        // Everybody is where they were, by the clock; what was under way is tried again within its time all the same.
+        var came = new HashSet<string>();
+        for (var minute = 0; minute < 70 && came.Count < 4; minute++)
+        {
+            await directory.QueryAsync("ada", bob.Route);
+            foreach (var delivery in await directory.LeaseDueAsync())
+            {
+                came.Add(DirectoryUnderTest.Text(delivery));
+                await directory.SettleAsync(Fate.Taken, delivery);
+                if (!delivery.MessageId.IsEmpty)
+                {
+                    await directory.AcknowledgeAsync(bob.Route, delivery);
+                }
+            }
+
+            await directory.AdvanceAttachedAsync(TimeSpan.FromMinutes(1));
+        }
+
+        Assert.Superset(new HashSet<string> { "taken before", "leased before", $"after {first}", $"after {second}" }, came);
+        directory.Service.Logs.AssertNoErrors();
+    }
+
     [Fact]
     public async Task Clock_SetBackByADay_ADeadGatewaysIdIsFreeAfterItsLease()
     {

@@ -43,7 +43,7 @@ internal sealed class CommitReport(DirectoryMetrics metrics, ILogger<CommitThrea
     {
         _failing = true;
         metrics.StorageFailed(Reason(exception));
-        logger.CommitFailed(exception.GetType().Name, ErrorCode(exception), exception.StackTrace);
+        logger.CommitFailed(Words(exception), exception.GetType().Name, ErrorCode(exception), exception.StackTrace);
     }
 
     public void OperationFailed(Exception exception)
@@ -59,6 +59,9 @@ internal sealed class CommitReport(DirectoryMetrics metrics, ILogger<CommitThrea
     }
 
     private static int ErrorCode(Exception exception) => (exception as SqliteException)?.SqliteExtendedErrorCode ?? 0;
+
+    /// <summary>What an operator can do something about; of other exceptions the text may hold anything.</summary>
+    private static string Words(Exception exception) => exception is SqliteException ? SqliteFailures.Describe(exception) : "a fault";
 
     private static string Reason(Exception exception) => exception is SqliteException e ? $"sqlite-{e.SqliteErrorCode}" : "fault";
 }
