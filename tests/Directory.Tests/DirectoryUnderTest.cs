@@ -17,6 +17,7 @@ internal sealed class DirectoryUnderTest : IAsyncDisposable
     public const string Endpoint = "http://127.0.0.1:5100";
 
     private readonly TemporaryFolder? _ownFolder;
+    private string[] _arguments = [];
     private ServiceUnderTest _service = null!;
 
     private DirectoryUnderTest(TemporaryFolder? ownFolder, string database)
@@ -45,6 +46,15 @@ internal sealed class DirectoryUnderTest : IAsyncDisposable
     {
         var folder = new TemporaryFolder();
         var directory = new DirectoryUnderTest(folder, folder.File("sub/directory.db"));
+        directory._arguments = arguments;
+        await directory.StartServiceAsync(arguments);
+        return directory;
+    }
+
+    /// <summary>On a file that is there, and stays the caller's.</summary>
+    public static async Task<DirectoryUnderTest> StartOnAsync(string database, params string[] arguments)
+    {
+        var directory = new DirectoryUnderTest(null, database) { _arguments = arguments };
         await directory.StartServiceAsync(arguments);
         return directory;
     }
@@ -73,10 +83,11 @@ internal sealed class DirectoryUnderTest : IAsyncDisposable
         where T : notnull => _service.Services.GetRequiredService<T>();
 
     /// <summary>Ends the service and starts it again on the same file.</summary>
-    public async Task RestartAsync()
+    public async Task RestartAsync(Func<Task>? meanwhile = null)
     {
         await _service.DisposeAsync();
-        await StartServiceAsync([]);
+        await (meanwhile?.Invoke() ?? Task.CompletedTask);
+        await StartServiceAsync(_arguments);
     }
 
     public Route NewRoute() => new() { GatewayId = GatewayId, RunId = Run, SealedTag = NewId() };
@@ -191,7 +202,7 @@ internal sealed class DirectoryUnderTest : IAsyncDisposable
             deliveries.Select(delivery => new SettleItem
             {
                 DeliveryId = delivery.DeliveryId, LeaseId = delivery.LeaseId, RunId = delivery.Route.RunId, Fate = fate,
-                Round = delivery.Round,
+                Round = delivery.Round, SealedTag = delivery.Route.SealedTag,
             }),
         },
     })).Applied;

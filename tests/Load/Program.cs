@@ -1,3 +1,3 @@
-using NymDirectory.Load;
+using NymDirectory.Load.CommandLine;
 
 return await LoadCommand.Create().Parse(args).InvokeAsync();

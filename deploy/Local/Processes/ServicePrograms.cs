@@ -25,6 +25,15 @@ internal sealed class ServicePrograms
         ? path
         : throw new LocalException($"{name} is not built: run `dotnet build` first.");
 
+    /// <summary>Programs that were published, each into a folder of its own that is named after its project's.</summary>
+    internal static ServicePrograms In(string folder) => new(new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["NymDirectory.Gateway"] = Path.Combine(folder, "Gateway", "NymDirectory.Gateway"),
+        ["NymDirectory.DirectoryService"] = Path.Combine(folder, "Directory", "NymDirectory.DirectoryService"),
+        ["NymDirectory.Relay"] = Path.Combine(folder, "Relay", "NymDirectory.Relay"),
+        ["NymDirectory.Localnet"] = Path.Combine(folder, "Localnet", "NymDirectory.Localnet"),
+    });
+
     /// <summary>Reads what was compiled into an assembly that imports the targets.</summary>
     internal static ServicePrograms Of(Assembly assembly)
     {
@@ -32,13 +41,6 @@ internal sealed class ServicePrograms
             .Where(metadata => metadata.Key.StartsWith(Prefix, StringComparison.Ordinal) && metadata.Value is not null)
             // The build names the assembly; the executable lies beside it under the same name without an extension.
             .ToDictionary(metadata => metadata.Key[Prefix.Length..], metadata => Path.ChangeExtension(metadata.Value!, null), StringComparer.Ordinal);
-        return new ServicePrograms(paths.Count > 0 ? paths : Beside(AppContext.BaseDirectory));
+        return paths.Count > 0 ? new ServicePrograms(paths) : In(Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..")));
     }
-
-    /// <summary>Published side by side: <c>local/</c>, <c>gateway/</c>, <c>localnet/</c>.</summary>
-    private static Dictionary<string, string> Beside(string folder) => new(StringComparer.Ordinal)
-    {
-        ["NymDirectory.Gateway"] = Path.GetFullPath(Path.Combine(folder, "..", "gateway", "NymDirectory.Gateway")),
-        ["NymDirectory.Localnet"] = Path.GetFullPath(Path.Combine(folder, "..", "localnet", "NymDirectory.Localnet")),
-    };
 }

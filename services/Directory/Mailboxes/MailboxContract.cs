@@ -42,6 +42,8 @@ internal static class MailboxContract
             Fate.Taken => MessageFate.Taken,
             Fate.RunLost => MessageFate.RunLost,
             Fate.Refused => MessageFate.Refused,
+            Fate.Unsent => MessageFate.Unsent,
             _ => throw ServiceFailure.BrokenContract(),
-        });
+        },
+        item.Fate == Fate.Unsent ? new SealedTag(ItemRules.Sixteen(item.SealedTag)) : null);
 }

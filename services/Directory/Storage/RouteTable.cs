@@ -47,6 +47,13 @@ internal static class RouteTable
     public static void Renew(WriteSession session, long account, RunId run) =>
         session.Sql.Execute(MoveToRun, account, run.Value.ToArray());
 
+    /// <summary>The route leads nowhere until it is renewed.</summary>
+    public static ReturnRoute EndRun(WriteSession session, long account, ReturnRoute route)
+    {
+        Renew(session, account, RunId.None);
+        return route with { Run = RunId.None };
+    }
+
     public static List<long> AccountsOn(WriteSession session, ReturnRoute route) => session.Sql.List(
         AccountsOf, row => row.GetInt64(0), route.Gateway.Value, route.Tag.Value.ToArray(), route.Run.Value.ToArray());
 

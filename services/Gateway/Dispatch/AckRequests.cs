@@ -7,6 +7,9 @@ namespace NymDirectory.Gateway.Dispatch;
 /// <summary>Passes acknowledgements on. Clients are not answered: whatever was not acknowledged comes again, and so does their word.</summary>
 internal sealed class AckRequests(AckLists directory, ILogger<AckRequests> logger)
 {
+    /// <summary>The label of one that nobody could be told of.</summary>
+    public const string Unavailable = "unavailable";
+
     /// <summary>Passes one on; the result is its label in metrics and spans.</summary>
     /// <exception cref="OperationCanceledException">The Gateway stops.</exception>
     public async Task<string> AcknowledgeAsync(AckAsked asked, Caller caller, CancellationToken cancellationToken)
@@ -20,7 +23,7 @@ internal sealed class AckRequests(AckLists directory, ILogger<AckRequests> logge
         catch (RpcException e)
         {
             logger.BackEndAway(asked.Action, e.StatusCode);
-            return "unavailable";
+            return Unavailable;
         }
     }
 

@@ -8,9 +8,12 @@ internal sealed record DelayOptions
     /// <summary>The section's name.</summary>
     public const string Section = "Delay";
 
-    /// <summary>How long it is tried; 0 refuses at once. Default 20 s.</summary>
+    /// <summary>
+    /// For how long after its arrival a new try is begun; 0 refuses at once. Default 15 s: with a last try of 10 s the answer comes before clients
+    /// that wait for one, 30 s at most, give it up.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
-    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(20);
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>How many may be delayed at once; more are refused at once. Default 1,024.</summary>
     [Range(0, 100_000)]

@@ -39,23 +39,33 @@ internal sealed class RequestHandler(
 
         var span = ItemTrace.StartRoot(GatewayTelemetry.Source, GatewayTelemetry.RequestSpan(request.Action), ActivityKind.Server);
         var exchange = new Exchange(request, message, new Caller(routes.Of(tag, message.Run), ItemTrace.Traceparent(span)), tag, span);
-        switch (request)
+        try
         {
-            case AckAsked asked:
-                using (span)
-                {
-                    End(exchange, await acks.AcknowledgeAsync(asked, exchange.Caller, cancellationToken), isOurFault: false);
-                }
-
-                break;
-            case SendAsked asked:
-                await SendAsync(asked, exchange, cancellationToken);
-                break;
-            default:
-                await RespondAsync(exchange, await answering.AnswerAsync(request, exchange.Caller, cancellationToken), cancellationToken);
-                break;
+            await HandleAsync(exchange, cancellationToken);
+        }
+        catch
+        {
+            span?.Dispose();
+            throw;
         }
     }
+
+    private Task HandleAsync(Exchange exchange, CancellationToken cancellationToken) => exchange.Request switch
+    {
+        AckAsked asked => AcknowledgeAsync(asked, exchange, cancellationToken),
+        SendAsked asked => SendAsync(asked, exchange, cancellationToken),
+        _ => AnswerAsync(exchange, cancellationToken),
+    };
+
+    private async Task AcknowledgeAsync(AckAsked asked, Exchange exchange, CancellationToken cancellationToken)
+    {
+        using var span = exchange.Span;
+        var outcome = await acks.AcknowledgeAsync(asked, exchange.Caller, cancellationToken);
+        End(exchange, outcome, isOurFault: outcome == AckRequests.Unavailable);
+    }
+
+    private async Task AnswerAsync(Exchange exchange, CancellationToken cancellationToken) => await RespondAsync(
+        exchange, await answering.AnswerAsync(exchange.Request, exchange.Caller, cancellationToken), cancellationToken);
 
     /// <summary>A <c>send</c> that may do better later gets its answer later; those behind it wait for it, or they would overtake it.</summary>
     private async Task SendAsync(SendAsked asked, Exchange exchange, CancellationToken cancellationToken)
@@ -66,7 +76,7 @@ internal sealed class RequestHandler(
         var mustWait = delayed.HasAnyOf(exchange.Tag);
         var answer = mustWait ? null : await Try(cancellationToken);
         if ((mustWait || answer!.MayPass)
-            && delayed.TryAdd(exchange.Tag, new DelayedSend(asked.Content.Length, clock.GetTimestamp(), answer, Try, Respond), cancellationToken))
+            && delayed.TryAdd(exchange.Tag, new DelayedSend(asked.Content.Length, exchange.Message.ReceivedTimestamp, answer, Try, Respond), cancellationToken))
         {
             return;
         }

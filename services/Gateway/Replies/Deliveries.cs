@@ -92,6 +92,7 @@ internal sealed class Deliveries(
         DeliveryId = item.DeliveryId,
         LeaseId = lease,
         RunId = item.Route.RunId,
+        SealedTag = fate == Fate.Unsent ? item.Route.SealedTag : ByteString.Empty,
         Fate = fate,
         Round = item.Round,
     });
@@ -104,6 +105,7 @@ internal sealed class Deliveries(
         ReplyFate.Taken => Fate.Taken,
         ReplyFate.RunLost => Fate.RunLost,
         ReplyFate.Refused => Fate.Refused,
+        ReplyFate.Unsent => Fate.Unsent,
         _ => throw new ArgumentOutOfRangeException(nameof(fate)),
     };
 }

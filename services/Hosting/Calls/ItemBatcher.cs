@@ -1,24 +1,33 @@
 using System.Diagnostics;
-using System.Threading.Channels;
 
 namespace NymDirectory.Hosting.Calls;
 
 /// <summary>
 /// Collects items that come one by one into calls that carry lists, and hands each caller its own outcome. One call for each item
-/// would cost more CPU than all the work behind it.
+/// would cost more CPU than all the work behind it, so a list that is not full goes only when none is under way, or when its first
+/// item has waited long enough: under load the calls themselves set the pace, and lists fill.
 /// </summary>
 /// <typeparam name="TItem">What a call carries many of.</typeparam>
 /// <typeparam name="TOutcome">What each of them is answered with.</typeparam>
 public sealed class ItemBatcher<TItem, TOutcome> : IAsyncDisposable
 {
+    private static readonly TimeSpan DisposePatience = TimeSpan.FromSeconds(1);
+
+    // Timers count whole milliseconds: what lacks less than that is not worth another turn.
+    private static readonly TimeSpan NearlyNow = TimeSpan.FromMilliseconds(0.25);
+    private static readonly long HalfAMillisecond = Stopwatch.Frequency / 2000;
+
     private readonly Func<IReadOnlyList<TItem>, CancellationToken, Task<IReadOnlyList<TOutcome>>> _call;
-    private readonly Func<TItem, int> _sizeOf;
     private readonly ItemBatcherOptions _options;
-    private readonly Channel<Waiting> _items;
-    private readonly SemaphoreSlim _places;
+    private readonly SemaphoreSlim _room;
     private readonly CancellationTokenSource _stop = new();
-    private readonly Task _loop;
-    private Waiting? _heldOver;
+    private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _gate = new();
+    private readonly WaitingItems<TItem, TOutcome> _waiting;
+    private readonly ITimer _timer;
+    private long _firesAt = long.MaxValue;
+    private int _underWay;
+    private bool _closed;
 
     /// <summary>Starts collecting.</summary>
     /// <param name="call">Carries a list over; answers with one outcome for each item, in their order.</param>
@@ -30,142 +39,144 @@ public sealed class ItemBatcher<TItem, TOutcome> : IAsyncDisposable
         ItemBatcherOptions? options = null)
     {
         _call = call;
-        _sizeOf = sizeOf;
         _options = options ?? new ItemBatcherOptions();
-        _items = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(_options.Capacity) { SingleReader = true });
-        _places = new SemaphoreSlim(_options.MaxCalls);
-        // The loop outlives whatever request happened to create it: it must not run inside that request's span.
+        _room = new SemaphoreSlim(_options.Capacity);
+        _waiting = new WaitingItems<TItem, TOutcome>(sizeOf, _options);
+        // Calls must not run inside the span of whichever request happened to make this. Real time even in tests that move a clock of
+        // their own: it only trades latency for fewer calls.
         using (ExecutionContext.SuppressFlow())
         {
-            _loop = Task.Run(RunAsync);
+            _timer = TimeProvider.System.CreateTimer(_ => TimeIsUp(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
     }
 
     /// <summary>Sends one item and gives its outcome; throws what the call that carried it threw.</summary>
     /// <exception cref="OperationCanceledException">The caller no longer waits, or this batcher was disposed.</exception>
-    public async Task<TOutcome> SendAsync(TItem item, CancellationToken cancellationToken)
+    public Task<TOutcome> SendAsync(TItem item, CancellationToken cancellationToken)
     {
-        var waiting = new Waiting(item, cancellationToken);
-        try
-        {
-            await _items.Writer.WriteAsync(waiting, cancellationToken);
-        }
-        catch (ChannelClosedException)
-        {
-            throw new OperationCanceledException("The batcher was disposed.");
-        }
-
-        return await waiting.Outcome.Task.WaitAsync(cancellationToken);
+        var waiting = new WaitingItem<TItem, TOutcome>(item, cancellationToken);
+        return _room.Wait(0, CancellationToken.None) ? Add(waiting) : AddWhenThereIsRoomAsync(waiting);
     }
 
     /// <summary>Takes no more items, lets calls under way end, and cancels what did not end within a second.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (_items.Writer.TryComplete())
+        lock (_gate)
         {
-            _stop.CancelAfter(TimeSpan.FromSeconds(1));
-            await _loop;
-            _stop.Dispose();
-            _places.Dispose();
-        }
-    }
-
-    private async Task RunAsync()
-    {
-        while (_heldOver is not null || await _items.Reader.WaitToReadAsync())
-        {
-            await _places.WaitAsync();
-            var list = await CollectAsync();
-            if (list.Count == 0)
+            if (_closed)
             {
-                _places.Release();
-                continue;
+                return;
             }
 
-            _ = CarryAsync(list);
+            _closed = true;
+            StartDue();
         }
 
-        // Every place back means that every call has ended.
-        for (var i = 0; i < _options.MaxCalls; i++)
-        {
-            await _places.WaitAsync();
-        }
+        _stop.CancelAfter(DisposePatience);
+        await _idle.Task;
+        await _timer.DisposeAsync();
+        _stop.Dispose();
     }
 
-    private async Task<List<Waiting>> CollectAsync()
+    private async Task<TOutcome> AddWhenThereIsRoomAsync(WaitingItem<TItem, TOutcome> waiting)
     {
-        var list = new List<Waiting>(_options.MaxItems);
-        var bytes = 0;
-        if (Fill(list, ref bytes) && _options.Linger > TimeSpan.Zero && !_items.Reader.Completion.IsCompleted)
-        {
-            // Real time even in tests that move a clock of their own: this only trades latency for fewer calls.
-            await Task.Delay(_options.Linger, TimeProvider.System);
-            Fill(list, ref bytes);
-        }
-
-        return list;
+        await _room.WaitAsync(waiting.Cancellation);
+        return await Add(waiting);
     }
 
-    /// <summary>Moves what is waiting into the list; true when there is room for more.</summary>
-    private bool Fill(List<Waiting> list, ref int bytes)
+    private Task<TOutcome> Add(WaitingItem<TItem, TOutcome> waiting)
     {
-        while (list.Count < _options.MaxItems && (_heldOver ?? (_items.Reader.TryRead(out var next) ? next : null)) is { } waiting)
+        lock (_gate)
         {
-            _heldOver = null;
-            if (waiting.IsAbandoned)
+            if (_closed)
             {
-                continue;
+                _room.Release();
+                return Task.FromException<TOutcome>(new OperationCanceledException("The batcher was disposed."));
             }
 
-            var size = _sizeOf(waiting.Item);
-            if (list.Count > 0 && bytes + size > _options.MaxBytes)
-            {
-                _heldOver = waiting;
-                return false;
-            }
-
-            list.Add(waiting);
-            bytes += size;
+            _waiting.Add(waiting);
+            StartDue();
         }
 
-        return list.Count is > 0 && list.Count < _options.MaxItems;
+        return waiting.Outcome.WaitAsync(waiting.Cancellation);
     }
 
-    private async Task CarryAsync(List<Waiting> list)
+    private void TimeIsUp()
     {
+        lock (_gate)
+        {
+            _firesAt = long.MaxValue;
+            StartDue();
+        }
+    }
+
+    /// <summary>Starts what is due, and sees to it that what is not gets its turn. Called under the lock.</summary>
+    private void StartDue(bool atOnce = false)
+    {
+        while (_underWay < _options.MaxCalls && (atOnce || _waiting.IsFull || _closed || Wait() <= NearlyNow) && _waiting.Take(_room) is { } list)
+        {
+            atOnce = false;
+            _underWay++;
+            // Not here: neither under the lock nor on the thread, and in the span, of whoever came last.
+            ThreadPool.UnsafeQueueUserWorkItem(_ => _ = CarryAsync(list), null);
+        }
+
+        if (_closed && _underWay == 0)
+        {
+            _idle.TrySetResult();
+        }
+        else if (_waiting.Count > 0 && _underWay < _options.MaxCalls)
+        {
+            SetTimer(Wait());
+        }
+    }
+
+    /// <summary>Leaves it as it is when it fires early enough: setting it for each list would cost more than firing for none.</summary>
+    private void SetTimer(TimeSpan wait)
+    {
+        wait = TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(wait.TotalMilliseconds)));
+        var firesAt = Stopwatch.GetTimestamp() + (long)(wait.TotalSeconds * Stopwatch.Frequency);
+        if (firesAt < _firesAt - HalfAMillisecond)
+        {
+            _firesAt = firesAt;
+            _timer.Change(wait, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    /// <summary>How much longer a list that is not full waits.</summary>
+    private TimeSpan Wait() => (_underWay == 0 ? _options.Linger : _options.LongestLinger) - _waiting.Age;
+
+    private async Task CarryAsync(List<WaitingItem<TItem, TOutcome>> list)
+    {
+        IReadOnlyList<TOutcome>? outcomes = null;
+        Exception? failure = null;
         try
         {
-            var outcomes = await _call([.. list.Select(waiting => waiting.Item)], _stop.Token);
-            if (outcomes.Count != list.Count)
-            {
-                throw new UnreachableException($"{list.Count} items were answered with {outcomes.Count} outcomes.");
-            }
-
-            for (var i = 0; i < list.Count; i++)
-            {
-                list[i].Outcome.TrySetResult(outcomes[i]);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            list.ForEach(waiting => waiting.Outcome.TrySetCanceled());
+            outcomes = await _call(list.ConvertAll(waiting => waiting.Item), _stop.Token);
+            failure = outcomes.Count == list.Count
+                ? null
+                : new UnreachableException($"{list.Count} items were answered with {outcomes.Count} outcomes.");
         }
         catch (Exception e)
         {
-            list.ForEach(waiting => waiting.Outcome.TrySetException(e));
+            failure = e;
         }
-        finally
+
+        // First: the next call is on its way while this one's callers go on, here and one after another.
+        End();
+        for (var i = 0; i < list.Count; i++)
         {
-            _places.Release();
+            list[i].End(failure is null ? outcomes![i] : default, failure);
         }
     }
 
-    private sealed class Waiting(TItem item, CancellationToken cancellationToken)
+    private void End()
     {
-        public TItem Item => item;
-
-        public TaskCompletionSource<TOutcome> Outcome { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public bool IsAbandoned => cancellationToken.IsCancellationRequested;
+        lock (_gate)
+        {
+            _underWay--;
+            // What came meanwhile has waited for this.
+            StartDue(atOnce: _underWay == 0);
+        }
     }
 }

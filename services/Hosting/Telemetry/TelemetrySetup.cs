@@ -17,6 +17,8 @@ internal static class TelemetrySetup
 {
     private const string EndpointVariable = "OTEL_EXPORTER_OTLP_ENDPOINT";
     private const string ServiceNameVariable = "OTEL_SERVICE_NAME";
+    private const string AttributesVariable = "OTEL_RESOURCE_ATTRIBUTES";
+    private const string InstanceAttribute = "service.instance.id";
 
     internal static void AddTelemetry(this WebApplicationBuilder builder, ServiceDescription service)
     {
@@ -49,14 +51,11 @@ internal static class TelemetrySetup
             .UseOtlpExporter();
     }
 
-    private static void Describe(ResourceBuilder resource, ConfigurationManager configuration, ServiceDescription service)
-    {
-        // OTEL_SERVICE_NAME wins, as OpenTelemetry defines it.
-        if (string.IsNullOrEmpty(configuration[ServiceNameVariable]))
-        {
-            resource.AddService(service.Name, serviceVersion: typeof(TelemetrySetup).Assembly.GetName().Version?.ToString(3));
-        }
-    }
+    // Without an instance the numbers of several Relays would be one. What OTEL_RESOURCE_ATTRIBUTES says is left as it is.
+    private static void Describe(ResourceBuilder resource, ConfigurationManager configuration, ServiceDescription service) => resource.AddService(
+        configuration[ServiceNameVariable] is { Length: > 0 } name ? name : service.Name,
+        serviceVersion: typeof(TelemetrySetup).Assembly.GetName().Version?.ToString(3),
+        autoGenerateServiceInstanceId: configuration[AttributesVariable]?.Contains(InstanceAttribute, StringComparison.Ordinal) != true);
 
     private static bool IsHealth(Microsoft.AspNetCore.Http.PathString path) =>
         path == HealthEndpoints.LivePath || path == HealthEndpoints.ReadyPath || path.StartsWithSegments("/grpc.health.v1.Health");

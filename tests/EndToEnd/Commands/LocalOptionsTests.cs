@@ -15,11 +15,17 @@ public sealed class LocalOptionsTests
     [InlineData("--relays", "17", "--relays takes 1 to 16.")]
     public void Parse_ANumberItCannotTake_SaysWhatItTakes(string option, string value, string expected)
     {
-        var result = Command.Create((_, _) => Task.FromResult(0), (_, _, _) => Task.FromResult(0)).Parse([option, value]);
+        var result = Create().Parse([option, value]);
         Assert.Contains(expected, result.Errors.Select(error => error.Message));
     }
 
     [Fact]
+    public void Parse_WalkthroughThroughThreeGateways_SaysHowMany() =>
+        Assert.Equal("--node takes one folder or two.", Assert.Single(Create().Parse(["walkthrough", "--node", "a", "--node", "b", "--node", "c"]).Errors).Message);
+
+    [Fact]
     public void Parse_NumbersInRange_HasNoErrors() =>
-        Assert.Empty(Command.Create((_, _) => Task.FromResult(0), (_, _, _) => Task.FromResult(0)).Parse(["--port", "5200", "--nym-client-port", "1", "--relays", "16"]).Errors);
+        Assert.Empty(Create().Parse(["--port", "5200", "--nym-client-port", "1", "--relays", "16"]).Errors);
+
+    private static System.CommandLine.RootCommand Create() => Command.Create((_, _) => Task.FromResult(0), (_, _, _) => Task.FromResult(0));
 }

@@ -4,14 +4,12 @@ using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using NymDirectory.Local.Node;
 using NymDirectory.Local.Processes;
-using NymDirectory.Mixnet;
-using NymDirectory.Signatures;
 using NymDirectory.TestKit;
 
 namespace NymDirectory.EndToEnd.Harness;
 
 /// <summary>A whole node as deploy/Local starts it, on ports and in a folder of its own; everything it writes is kept.</summary>
-internal sealed partial class NodeUnderTest : IAsyncDisposable
+internal sealed partial class NodeUnderTest : ReachableNode, IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly string _mark = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
@@ -34,27 +32,18 @@ internal sealed partial class NodeUnderTest : IAsyncDisposable
         Node = new LocalNode(Setup, Programs);
     }
 
-    public ServicePrograms Programs { get; }
+    public override ServicePrograms Programs { get; }
+
+    public override string HubAddress => Setup.HubAddress;
 
     public NodeSetup Setup { get; }
 
     public LocalNode Node { get; private set; }
 
-    public NodeOutput Output { get; } = new();
-
-    public Canaries Canaries { get; } = new();
-
-    public NymAddress Address { get; private set; } = null!;
-
-    public SignatureVerifier Signature { get; private set; } = null!;
-
-    public P256PublicKey PublicKey { get; private set; } = null!;
-
     /// <summary>Folders of the users' own nym-clients; they go with the node's.</summary>
-    public string UsersFolder => _folder.File("users");
+    public override string UsersFolder => _folder.File("users");
 
-    /// <summary>The environment of processes around the node that are no part of it, such as its users'.</summary>
-    public IReadOnlyDictionary<string, string> UsersMark => new Dictionary<string, string> { [LeftOvers.Variable] = UsersOf(_mark) };
+    public override IReadOnlyDictionary<string, string> UsersMark => new Dictionary<string, string> { [LeftOvers.Variable] = UsersOf(_mark) };
 
     /// <summary>Starts a node.</summary>
     /// <param name="environment">Further variables for every program.</param>
@@ -161,10 +150,7 @@ internal sealed partial class NodeUnderTest : IAsyncDisposable
     private async Task StartNodeAsync()
     {
         await Node.StartAsync(CancellationToken.None);
-        Assert.True(NymAddress.TryParse((await File.ReadAllTextAsync(Setup.AddressFile)).Trim(), out var address));
-        Assert.True(P256PublicKey.TryParsePem(await File.ReadAllTextAsync(Setup.PublicKeyFile), out var key));
-        (Address, PublicKey, Signature) = (address!, key, new SignatureVerifier(key));
-        Canaries.Add("the node's address", Address.ToBase58());
+        Published(await File.ReadAllTextAsync(Setup.AddressFile), await File.ReadAllTextAsync(Setup.PublicKeyFile));
     }
 
     [GeneratedRegex(@"lost (\d+)")]

@@ -4,36 +4,48 @@ namespace NymDirectory.EndToEnd.Telemetry;
 
 /// <summary>One span of an OTLP export, as far as the tests look at it.</summary>
 /// <param name="Service">The resource's <c>service.name</c>.</param>
+/// <param name="Instance">The resource's <c>service.instance.id</c>.</param>
 /// <param name="TraceId">In hex.</param>
+/// <param name="SpanId">In hex.</param>
 /// <param name="ParentId">In hex; empty for a root.</param>
 /// <param name="Name">What was done.</param>
-internal sealed record ExportedSpan(string Service, string TraceId, string ParentId, string Name)
+/// <param name="Links">The spans that it is linked to: trace id and span id, in hex.</param>
+/// <param name="Attributes">Its attributes that are texts.</param>
+internal sealed record ExportedSpan(
+    string Service,
+    string Instance,
+    string TraceId,
+    string SpanId,
+    string ParentId,
+    string Name,
+    IReadOnlyList<(string TraceId, string SpanId)> Links,
+    IReadOnlyDictionary<string, string> Attributes)
 {
     /// <summary>Reads an <c>ExportTraceServiceRequest</c>.</summary>
     public static IEnumerable<ExportedSpan> Read(byte[] export)
     {
-        foreach (var resourceSpans in ProtoField.Read(export).Where(field => field.Number == 1))
+        foreach (var resource in OtlpResource.Read(export))
         {
-            var parts = ProtoField.Read(resourceSpans.Bytes);
-            var service = ServiceName(parts.Single(part => part.Number == 1).Bytes);
-            foreach (var span in parts.Where(part => part.Number == 2).SelectMany(scope => ProtoField.Read(scope.Bytes)).Where(part => part.Number == 2))
+            foreach (var span in resource.Items)
             {
-                yield return ReadSpan(service, ProtoField.Read(span.Bytes));
+                yield return ReadSpan(resource, ProtoField.Read(span));
             }
         }
     }
 
-    private static ExportedSpan ReadSpan(string service, IReadOnlyList<ProtoField> fields)
-    {
-        byte[] Bytes(int number) => fields.Where(field => field.Number == number).Select(field => field.Bytes).FirstOrDefault([]);
-        return new ExportedSpan(service, Convert.ToHexStringLower(Bytes(1)), Convert.ToHexStringLower(Bytes(4)), Encoding.UTF8.GetString(Bytes(5)));
-    }
+    // opentelemetry.proto.trace.v1.Span: trace_id = 1, span_id = 2, parent_span_id = 4, name = 5, attributes = 9, links = 13.
+    private static ExportedSpan ReadSpan(OtlpResource resource, IReadOnlyList<ProtoField> fields) => new(
+        resource.Service,
+        resource.Instance,
+        Hex(fields, 1),
+        Hex(fields, 2),
+        Hex(fields, 4),
+        Encoding.UTF8.GetString(Bytes(fields, 5)),
+        [.. fields.Where(field => field.Number == 13).Select(field => ProtoField.Read(field.Bytes)).Select(link => (Hex(link, 1), Hex(link, 2)))],
+        OtlpResource.Attributes(fields.Where(field => field.Number == 9)));
 
-    // resource.attributes: key = 1, value = 2, of which string_value = 1.
-    private static string ServiceName(byte[] resource) => ProtoField.Read(resource)
-        .Where(field => field.Number == 1)
-        .Select(attribute => ProtoField.Read(attribute.Bytes))
-        .Where(pair => Encoding.UTF8.GetString(pair[0].Bytes) == "service.name")
-        .Select(pair => Encoding.UTF8.GetString(ProtoField.Read(pair[1].Bytes)[0].Bytes))
-        .First();
+    private static string Hex(IReadOnlyList<ProtoField> fields, int number) => Convert.ToHexStringLower(Bytes(fields, number));
+
+    private static byte[] Bytes(IReadOnlyList<ProtoField> fields, int number) =>
+        fields.Where(field => field.Number == number).Select(field => field.Bytes).FirstOrDefault([]);
 }

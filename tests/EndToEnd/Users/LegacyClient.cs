@@ -18,14 +18,14 @@ internal sealed class LegacyClient : IAsyncDisposable
 {
     private const uint ReplySurbs = 10;
 
-    private readonly NodeUnderTest _node;
+    private readonly ReachableNode _node;
     private readonly UserNymClient _nymClient;
     private readonly ClientWebSocket _socket;
     private readonly ConcurrentQueue<NodeMessage> _messages = new();
     private readonly TaskCompletionSource<NymAddress> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _reading;
 
-    private LegacyClient(NodeUnderTest node, UserNymClient nymClient, ClientWebSocket socket, string username, SigningKey key)
+    private LegacyClient(ReachableNode node, UserNymClient nymClient, ClientWebSocket socket, string username, SigningKey key)
     {
         (_node, _nymClient, _socket, Username, Key) = (node, nymClient, socket, username, key);
         _reading = ReadAsync();
@@ -44,7 +44,7 @@ internal sealed class LegacyClient : IAsyncDisposable
     /// <summary>Messages of others, in order.</summary>
     public IReadOnlyList<NodeMessage> Incoming => [.. _messages.Where(message => message.Action == "incomingMessage")];
 
-    public static async Task<LegacyClient> StartAsync(NodeUnderTest node, string username, SigningKey? key = null)
+    public static async Task<LegacyClient> StartAsync(ReachableNode node, string username, SigningKey? key = null)
     {
         var nymClient = await UserNymClient.StartAsync(node);
         var socket = new ClientWebSocket();
@@ -56,7 +56,7 @@ internal sealed class LegacyClient : IAsyncDisposable
         return client;
     }
 
-    public static async Task<LegacyClient> RegisteredAsync(NodeUnderTest node, string username, SigningKey? key = null)
+    public static async Task<LegacyClient> RegisteredAsync(ReachableNode node, string username, SigningKey? key = null)
     {
         var client = await StartAsync(node, username, key);
         await client.RegisterAsync();

@@ -32,7 +32,7 @@ internal sealed class LibraryClient : IAsyncDisposable
     public string NymClientId => _nymClient.Id;
 
     public static async Task<LibraryClient> StartAsync(
-        NodeUnderTest node,
+        ReachableNode node,
         string username,
         SigningKey? key = null,
         TimeSpan? directSilence = null,
@@ -57,7 +57,7 @@ internal sealed class LibraryClient : IAsyncDisposable
     }
 
     public static async Task<LibraryClient> RegisteredAsync(
-        NodeUnderTest node, string username, TimeSpan? directSilence = null, Func<NymChatClientOptions, NymChatClientOptions>? configure = null)
+        ReachableNode node, string username, TimeSpan? directSilence = null, Func<NymChatClientOptions, NymChatClientOptions>? configure = null)
     {
         var client = await StartAsync(node, username, directSilence: directSilence, configure: configure);
         var outcome = await client.Client.RegisterAsync().Within(Patience);

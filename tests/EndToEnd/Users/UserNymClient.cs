@@ -22,11 +22,11 @@ internal sealed partial class UserNymClient : IAsyncDisposable
 
     public Uri Endpoint { get; }
 
-    public static async Task<UserNymClient> StartAsync(NodeUnderTest node)
+    public static async Task<UserNymClient> StartAsync(ReachableNode node)
     {
         var id = $"user-{Interlocked.Increment(ref _count)}";
         Directory.CreateDirectory(node.UsersFolder);
-        var environment = new Dictionary<string, string>(node.UsersMark) { ["HOME"] = node.UsersFolder, ["NYM_LOCALNET_HUB"] = node.Setup.HubAddress };
+        var environment = new Dictionary<string, string>(node.UsersMark) { ["HOME"] = node.UsersFolder, ["NYM_LOCALNET_HUB"] = node.HubAddress };
         using (var init = UserProgram.Start(node.Programs.Localnet, ["init", "--id", id], environment, line => node.Output.Add(id, line)))
         {
             await init.Ended.Within(StartPatience);

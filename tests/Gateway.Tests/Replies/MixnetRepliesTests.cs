@@ -78,6 +78,7 @@ public sealed class MixnetRepliesTests
     [Theory]
     [InlineData(ReplyFate.RunLost, Fate.RunLost)]
     [InlineData(ReplyFate.Refused, Fate.Refused)]
+    [InlineData(ReplyFate.Unsent, Fate.Unsent)]
     public async Task Reply_OneThatWasNotTaken_IsReportedAndCanBeSentAgain(object met, Fate reported)
     {
         await using var gateway = await GatewayUnderTest.StartAsync();
@@ -89,6 +90,7 @@ public sealed class MixnetRepliesTests
         await ReplyAsync(gateway, Item(gateway, 7, SecondLease));
 
         Assert.Equal(reported, settled[0].Fate);
+        Assert.Equal(reported == Fate.Unsent ? 16 : 0, settled[0].SealedTag.Length);
         Assert.Equal(Fate.Taken, (await SettledAsync(gateway, 2))[1].Fate);
         await gateway.NymClient.NextReplyAsync(ScriptedNymClient.Tag(1));
         await gateway.NymClient.NextReplyAsync(ScriptedNymClient.Tag(1));

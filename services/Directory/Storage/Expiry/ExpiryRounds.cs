@@ -18,8 +18,18 @@ internal sealed class ExpiryRounds(
     // Real time even in tests that move a clock of their own: traffic gets most of the disk.
     private static readonly TimeSpan BetweenStretches = TimeSpan.FromMilliseconds(10);
 
+    private volatile int _rounds;
+    private volatile bool _isWaiting;
+
     /// <summary>How many rounds have ended.</summary>
-    public int Rounds { get; private set; }
+    public int Rounds => _rounds;
+
+    /// <summary>Whether it waits for the next one.</summary>
+    public bool IsWaiting
+    {
+        get => _isWaiting;
+        private set => _isWaiting = value;
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -27,7 +37,10 @@ internal sealed class ExpiryRounds(
         {
             while (true)
             {
-                await Task.Delay(await TryRoundAsync(stoppingToken) ? BetweenRounds : AfterFailure, time, stoppingToken);
+                var next = Task.Delay(await TryRoundAsync(stoppingToken) ? BetweenRounds : AfterFailure, time, stoppingToken);
+                IsWaiting = true;
+                await next;
+                IsWaiting = false;
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -40,12 +53,12 @@ internal sealed class ExpiryRounds(
     {
         try
         {
-            var day = await store.WriteAsync(new LastingDay(follows: Rounds > 0));
+            var day = await store.WriteAsync(new LastingDay(follows: _rounds > 0));
             await EndMessagesAsync(day - options.Value.MessageDays, cancellationToken);
             var remembered = day - options.Value.MemoryDays;
             metrics.Forgotten("content", await ForgetAsync(OldContents.Look, (after, last) => new OldContents(after, last, remembered), remembered, cancellationToken));
             metrics.Forgotten("sequence", await ForgetAsync(OldSequences.Look, (after, last) => new OldSequences(after, last, remembered), remembered, cancellationToken));
-            Rounds++;
+            _rounds++;
             return true;
         }
         catch (Exception e) when (e is StorageException or WriterOverloadedException or Microsoft.Data.Sqlite.SqliteException)

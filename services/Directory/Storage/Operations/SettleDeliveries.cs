@@ -88,9 +88,22 @@ internal sealed class SettleDeliveries(IReadOnlyList<FateReport> reports, Mailbo
         var refusals = found.Attempts + (report.Fate == MessageFate.Refused ? 1 : 0);
         var nextAttempt = report.Fate == MessageFate.Refused ? session.Now + DeliveryPace.AfterRefusal(refusals) : 0;
         session.Sql.Execute(PutBack, report.DeliveryId, refusals, nextAttempt);
-        if (report.Fate == MessageFate.RunLost && found.Mailbox.Route?.Run == report.Run)
+        if (report.Fate == MessageFate.Unsent)
+        {
+            EndRoute(session, report, found.Mailbox);
+        }
+        else if (report.Fate == MessageFate.RunLost && found.Mailbox.Route?.Run == report.Run)
         {
             found.Mailbox.Hold(session.Now + DeliveryPace.SameRunPause);
+        }
+    }
+
+    // As if its run were over: the mailbox is parked, and a login, or a valid send on that tag, which brings reply blocks, makes it flow again.
+    private static void EndRoute(WriteSession session, FateReport report, MailboxState mailbox)
+    {
+        if (mailbox.Route is { } route && route.Run == report.Run && route.Tag == report.Tag)
+        {
+            mailbox.Route = RouteTable.EndRun(session, mailbox.AccountId, route);
         }
     }
 

@@ -1,0 +1,52 @@
+using NymDirectory.Compose.Harness;
+using NymDirectory.EndToEnd.Telemetry;
+using NymDirectory.EndToEnd.Users;
+using NymDirectory.TestKit;
+
+namespace NymDirectory.Compose.Telemetry;
+
+/// <summary>Metrics and logs come the same way as traces.</summary>
+[Collection(ComposeTests.Name)]
+public sealed class MetricTests(ComposeNode node)
+{
+    [ComposeFact]
+    public async Task Metrics_CountWhatClientsAsked()
+    {
+        var before = await SumAsync("nymdirectory.gateway.requests", "action", "send");
+        await using var crowd = await Crowd.StartAsync(node.Gateway, pairs: 2);
+        await crowd.SendAsync(each: 5);
+        await crowd.ArrivedAsync();
+
+        await Eventually.True(async () => await SumAsync("nymdirectory.gateway.requests", "action", "send") == before + 10);
+        Assert.True(await SumAsync("nymdirectory.relay.requests", "outcome", "accepted") >= 10);
+        Assert.True(await SumAsync("nymdirectory.directory.requests", "rpc", "accept") >= 10);
+        await Eventually.True(async () => await SumAsync("nymdirectory.gateway.fates", "kind", "delivery") >= 10);
+        await Eventually.True(async () => (await node.Telemetry.LatestAsync("nymdirectory.directory.mailbox.depth")).Single().Value == 0);
+    }
+
+    [ComposeFact]
+    public async Task Metrics_OfEachProcess_BearItsInstance()
+    {
+        var points = (await node.Telemetry.ExportsAsync("metrics")).SelectMany(ExportedPoint.Read).ToList();
+        Assert.NotEmpty(points);
+        Assert.DoesNotContain(points, point => point.Instance.Length == 0);
+    }
+
+    [ComposeFact]
+    public async Task Logs_OfARequest_CarryItsTraceId()
+    {
+        await using var client = await LegacyClient.RegisteredAsync(node.Gateway, Names.New("client"));
+        await client.AskAsync(LegacyClient.Query(Names.New("unknown")), "queryResponse");
+        await Eventually.True(async () =>
+        {
+            var traces = (await node.Telemetry.SpansAsync()).Select(span => span.TraceId).ToHashSet();
+            // LogRecord.trace_id = 9.
+            var logged = (await node.Telemetry.ExportsAsync("logs")).SelectMany(OtlpResource.Read).SelectMany(resource => resource.Items)
+                .SelectMany(ProtoField.Read).Where(field => field.Number == 9).Select(field => Convert.ToHexStringLower(field.Bytes));
+            return logged.Any(traces.Contains);
+        }, TimeSpan.FromSeconds(30));
+    }
+
+    private async Task<double> SumAsync(string metric, string label, string value) =>
+        (await node.Telemetry.LatestAsync(metric)).Where(point => point.Labels.GetValueOrDefault(label) == value).Sum(point => point.Value);
+}

@@ -1,0 +1,78 @@
+using System.CommandLine;
+using NymDirectory.Load.Node;
+using NymDirectory.Load.Workloads;
+using NymDirectory.Local.CommandLine;
+
+namespace NymDirectory.Load.CommandLine;
+
+/// <summary>The options that all measurements have.</summary>
+internal sealed class LoadOptions
+{
+    private readonly Option<int> _users = new("--users") { Description = "Users, each with a key and a tag.", DefaultValueFactory = _ => 1000 };
+    private readonly Option<int> _inFlight = new("--in-flight") { Description = "Operations that are not complete, over all users.", DefaultValueFactory = _ => 128 };
+    private readonly Option<int> _rate = new("--rate") { Description = "Begin so many operations a second instead, up to 10,000 at once." };
+    private readonly Option<int> _seconds = new("--seconds") { Description = "How long it is measured.", DefaultValueFactory = _ => 15 };
+    private readonly Option<int> _warmUp = new("--warm-up") { Description = "Seconds before that: until the services have compiled what is hot.", DefaultValueFactory = _ => 30 };
+    private readonly Option<int> _relays = new("--relays") { Description = "Relays of the node.", DefaultValueFactory = _ => 1 };
+    private readonly Option<int> _characters = new("--characters") { Description = "Length of the messages' text.", DefaultValueFactory = _ => 16 };
+    private readonly Option<string[]> _set = new("--set") { Description = "KEY=VALUE: a setting of the services, as an environment variable." };
+    private readonly Option<string?> _programs = new("--programs") { Description = "A folder of programs that were published before; default: publish them now." };
+    private readonly Option<bool> _json = new("--json") { Description = "Print each result as one JSON object in a line." };
+
+    public LoadOptions()
+    {
+        NumberRange.Check(_users, 2, 1_000_000);
+        NumberRange.Check(_inFlight, 1, 10_000);
+        NumberRange.Check(_rate, 1, 100_000);
+        NumberRange.Check(_seconds, 1, 3600);
+        NumberRange.Check(_warmUp, 1, 3600);
+        NumberRange.Check(_relays, 1, 16);
+        NumberRange.Check(_characters, 0, 100_000);
+    }
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in new Option[] { _users, _inFlight, _rate, _seconds, _warmUp, _relays, _characters, _set, _programs, _json })
+        {
+            command.Add(option);
+        }
+    }
+
+    /// <summary>Reads them, and publishes the programs unless they were.</summary>
+    public async Task<LoadSettings> ReadAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        if (parsed.GetValue(_programs) is not { } programs)
+        {
+            programs = PublishedPrograms.DefaultFolder;
+            await PublishedPrograms.PublishAsync(programs, cancellationToken);
+        }
+
+        var rate = parsed.GetValue(_rate);
+        return new LoadSettings
+        {
+            Node = new NodeSettings(parsed.GetValue(_relays), Variables(parsed.GetValue(_set) ?? []), Path.GetFullPath(programs)),
+            Users = parsed.GetValue(_users),
+            Pace = rate > 0 ? new Pace(Pace.Unlimited, rate) : new Pace(parsed.GetValue(_inFlight)),
+            WarmUp = TimeSpan.FromSeconds(parsed.GetValue(_warmUp)),
+            Duration = TimeSpan.FromSeconds(parsed.GetValue(_seconds)),
+            Characters = parsed.GetValue(_characters),
+            Json = parsed.GetValue(_json),
+        };
+    }
+
+    private static Dictionary<string, string> Variables(string[] set)
+    {
+        var variables = new Dictionary<string, string>
+        {
+            // A line for each request is not what is measured, and no service writes one at this level.
+            ["Logging__LogLevel__Default"] = "Warning",
+        };
+        foreach (var setting in set)
+        {
+            var parts = setting.Split('=', 2);
+            variables[parts[0]] = parts.Length == 2 ? parts[1] : string.Empty;
+        }
+
+        return variables;
+    }
+}

@@ -1,0 +1,39 @@
+using NymDirectory.Load.Node;
+using NymDirectory.Load.Workloads;
+
+namespace NymDirectory.Load.Measuring;
+
+/// <summary>The timed part: everything is read at its beginning and at its end.</summary>
+internal sealed class Window
+{
+    private readonly long _start = TimeProvider.System.GetTimestamp();
+    private readonly MachineSample _machine = MachineSample.Now();
+    private readonly IReadOnlyList<(string Name, ProcessSample Sample)> _processes;
+    private readonly int _answered;
+    private readonly int _completed;
+
+    private Window(NodeUnderLoad node, TrafficCounts counts)
+    {
+        _processes = [.. node.Processes().Select(process => (process.Name, ProcessSample.Of(process.Id)))];
+        (_answered, _completed) = (counts.Answered.Count, counts.Completed.Count);
+    }
+
+    public static Window Open(NodeUnderLoad node, TrafficCounts counts) => new(node, counts);
+
+    public WindowResult Close(NodeUnderLoad node, TrafficCounts counts)
+    {
+        var elapsed = TimeProvider.System.GetElapsedTime(_start);
+        var costs = node.Processes()
+            .Select((process, i) => ProcessCost.Between(process.Name, _processes[i].Sample, ProcessSample.Of(process.Id))).ToList();
+        var machine = MachineSample.Now();
+        var others = machine.Busy - _machine.Busy - costs.Aggregate(TimeSpan.Zero, (sum, cost) => sum + cost.Cpu);
+        return new WindowResult(
+            elapsed,
+            counts.Completed.Count - _completed,
+            counts.Answered.Between(_answered, counts.Answered.Count),
+            counts.Completed.Between(_completed, counts.Completed.Count),
+            costs,
+            others / elapsed / Environment.ProcessorCount,
+            machine.LoadAverage);
+    }
+}

@@ -1,0 +1,58 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace NymDirectory.Load.Node;
+
+/// <summary>Publishes the services as they are deployed: Release, ReadyToRun, framework-dependent.</summary>
+internal static class PublishedPrograms
+{
+    private static readonly string[] Projects = ["services/Gateway", "services/Directory", "services/Relay", "deploy/Localnet"];
+
+    /// <summary>Where they go unless told otherwise.</summary>
+    public static string DefaultFolder => Path.Combine(Repository(), "artifacts", "load", "programs");
+
+    /// <summary>Publishes all of them into one folder each.</summary>
+    public static async Task PublishAsync(string folder, CancellationToken cancellationToken)
+    {
+        foreach (var project in Projects)
+        {
+            // Without a runtime in the restore: the lock files hold for every one, and a restore for one would change them. But with ReadyToRun,
+            // whose compiler is a package; Localnet is not one that asks for it.
+            string[] readyToRun = project.StartsWith("services/", StringComparison.Ordinal) ? ["-p:PublishReadyToRun=true"] : [];
+            await DotnetAsync(["restore", project, "--locked-mode", .. readyToRun], cancellationToken);
+            await DotnetAsync(
+                ["publish", project, "--no-restore", "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "--self-contained", "false",
+                 "-o", Path.Combine(folder, Path.GetFileName(project))],
+                cancellationToken);
+        }
+    }
+
+    private static async Task DotnetAsync(string[] arguments, CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo("dotnet", [.. arguments, "-v", "quiet", "-nologo"])
+        {
+            WorkingDirectory = Repository(),
+            RedirectStandardOutput = true,
+        };
+        using var process = Process.Start(start)!;
+        var output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
+        await process.WaitForExitAsync(cancellationToken);
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"dotnet {string.Join(' ', arguments)} failed:\n{output}");
+        }
+    }
+
+    private static string Repository()
+    {
+        for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
+        {
+            if (File.Exists(Path.Combine(folder, "NymDirectory.sln")))
+            {
+                return folder;
+            }
+        }
+
+        throw new InvalidOperationException("The load generator is run from its source tree: it publishes the services from there.");
+    }
+}

@@ -1,0 +1,10 @@
+namespace NymDirectory.Load.Workloads;
+
+/// <summary>How fast operations begin.</summary>
+/// <param name="InFlight">Never more than so many at once.</param>
+/// <param name="PerSecond">So many a second; null: whenever another one has ended.</param>
+internal sealed record Pace(int InFlight, double? PerSecond = null)
+{
+    /// <summary>Beyond so many at once even a steady rate waits: the generator would run out of memory before the node says no.</summary>
+    public const int Unlimited = 10_000;
+}

@@ -1,0 +1,94 @@
+using NymDirectory.Load.Crowds;
+using NymDirectory.Load.Mixnet;
+
+namespace NymDirectory.Load.Workloads;
+
+/// <summary>Messages: senders in turn, recipients at random. Complete when the sender has <c>success</c> and the recipient the message.</summary>
+internal sealed class SendWorkload(Crowd crowd, HubSocket hub, int characters) : Workload(crowd, hub)
+{
+    private readonly OpenOperations _open = new();
+    private readonly List<byte[]?> _frames = [];
+    private readonly List<Parts> _parts = [];
+
+    [Flags]
+    private enum Parts : byte
+    {
+        None = 0,
+        Success = 1,
+        Message = 2,
+    }
+
+    public override string Name => "send";
+
+    public override FloorShare Floor => new(Checks: 1, Signatures: 1);
+
+    /// <summary>How many had to be signed in the timed part, because more went through than was thought.</summary>
+    public int SignedLate { get; private set; }
+
+    public override void Prepare(int first, int count)
+    {
+        var frames = new byte[count][];
+        Parallel.For(0, count, i => frames[i] = Frame(first + i));
+        Grow(first + count);
+        for (var i = 0; i < count; i++)
+        {
+            _frames[first + i] = frames[i];
+        }
+    }
+
+    public override void Begin(int operation)
+    {
+        Grow(operation + 1);
+        if (_frames[operation] is null)
+        {
+            SignedLate++;
+        }
+
+        _open.Begin(operation % Crowd.Count, operation);
+        Hub.Queue(_frames[operation] ?? Frame(operation));
+        _frames[operation] = null;
+    }
+
+    public override Progress Take(int user, ReadOnlySpan<byte> answer)
+    {
+        if (answer.StartsWith("{\"action\":\"incomingMessage\""u8))
+        {
+            return With(ClientJson.Number(answer), Parts.Message);
+        }
+
+        var operation = answer.StartsWith("{\"action\":\"sendResponse\""u8) ? _open.End(user) : -1;
+        return operation < 0 ? Progress.None
+            : answer.IndexOf("\"content\":\"success\""u8) > 0 ? With(operation, Parts.Success)
+            : new Progress(operation, Step.Refused);
+    }
+
+    private Progress With(int operation, Parts part)
+    {
+        var before = _parts[operation];
+        _parts[operation] |= part;
+        return new Progress(operation, (before & part) != 0 ? Step.Repeated
+            : (before, part) switch
+            {
+                (Parts.None, Parts.Success) => Step.Answered,
+                (Parts.None, Parts.Message) => Step.Continues,
+                (_, Parts.Success) => Step.AnsweredAndCompleted,
+                _ => Step.Completed,
+            });
+    }
+
+    private byte[] Frame(int operation)
+    {
+        var sender = operation % Crowd.Count;
+        var recipient = (sender + 1 + Random.Shared.Next(Crowd.Count - 1)) % Crowd.Count;
+        return Crowd.Frame(Crowd[sender], ClientJson.Send(Crowd[sender], Crowd[recipient].Name, operation, characters));
+    }
+
+    private void Grow(int count)
+    {
+        while (_frames.Count < count)
+        {
+            _frames.Add(null);
+            _parts.Add(Parts.None);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+using NymDirectory.Load.Crowds;
+using NymDirectory.Load.Mixnet;
+
+namespace NymDirectory.Load.Workloads;
+
+/// <summary>
+/// Keeps a number of operations in flight, or begins so many a second whatever comes back. One thread does everything; a begun operation
+/// counts from when it should have begun, so that a generator that is late does not flatter the node.
+/// </summary>
+internal sealed class Traffic(Workload workload, Crowd crowd, HubSocket hub, Pace pace)
+{
+    private static readonly TimeSpan Drained = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(1);
+
+    private readonly List<long> _began = [];
+    private readonly TrafficCounts _counts = new();
+    private long _paceStart;
+    private int _paceFirst;
+
+    /// <summary>What happened so far.</summary>
+    public TrafficCounts Counts => _counts;
+
+    /// <summary>How many operations were begun.</summary>
+    public int Begun => _began.Count;
+
+    private int InFlight => _began.Count - _counts.Ended;
+
+    /// <summary>Lets operations begin for a while; they go on in the next call.</summary>
+    public void Run(TimeSpan duration) => Run(duration, int.MaxValue);
+
+    /// <summary>Lets so many operations run to their end.</summary>
+    public void RunToEnd(int count)
+    {
+        Run(TimeSpan.MaxValue, _began.Count + count);
+        Drain();
+    }
+
+    /// <summary>Begins nothing more and waits for what is in flight; what does not end within a minute is missing.</summary>
+    public void Drain()
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        while (InFlight > 0 && TimeProvider.System.GetElapsedTime(start) < Drained)
+        {
+            Exchange(Glance);
+        }
+    }
+
+    private void Run(TimeSpan duration, int most)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        (_paceStart, _paceFirst) = (start, _began.Count);
+        while (TimeProvider.System.GetElapsedTime(start) < duration && _began.Count < most)
+        {
+            BeginWhatIsDue(most);
+            Exchange(Glance);
+        }
+    }
+
+    private void BeginWhatIsDue(int most)
+    {
+        var now = TimeProvider.System.GetTimestamp();
+        var due = pace.PerSecond is { } rate
+            ? _paceFirst + (int)(TimeProvider.System.GetElapsedTime(_paceStart, now).TotalSeconds * rate)
+            : int.MaxValue;
+        while (_began.Count < due && _began.Count < most && InFlight < pace.InFlight)
+        {
+            _began.Add(ShouldHaveBegun(now));
+            workload.Begin(_began.Count - 1);
+        }
+    }
+
+    private long ShouldHaveBegun(long now) => pace.PerSecond is { } rate
+        ? _paceStart + (long)((_began.Count - _paceFirst) / rate * TimeProvider.System.TimestampFrequency)
+        : now;
+
+    private void Exchange(TimeSpan patience)
+    {
+        hub.Flush();
+        if (!hub.Receive(patience))
+        {
+            return;
+        }
+
+        var now = TimeProvider.System.GetTimestamp();
+        while (hub.TryTake(out var reply))
+        {
+            if (reply.AsksForBlocks)
+            {
+                _counts.BlocksAskedFor++;
+                hub.Queue(crowd.BlocksFrame(crowd[reply.User]));
+            }
+            else
+            {
+                Count(workload.Take(reply.User, reply.Content), now);
+            }
+        }
+    }
+
+    private void Count(Progress progress, long now)
+    {
+        switch (progress.Step)
+        {
+            case Step.Answered:
+                _counts.Answered.Add(Since(progress, now));
+                break;
+            case Step.Completed:
+                _counts.Completed.Add(Since(progress, now));
+                break;
+            case Step.AnsweredAndCompleted:
+                _counts.Answered.Add(Since(progress, now));
+                _counts.Completed.Add(Since(progress, now));
+                break;
+            case Step.Refused:
+                _counts.Refused++;
+                break;
+            case Step.Repeated:
+                _counts.Repeated++;
+                break;
+        }
+    }
+
+    private double Since(Progress progress, long now) => TimeProvider.System.GetElapsedTime(_began[progress.Operation], now).TotalMilliseconds;
+}
