@@ -7,7 +7,7 @@ namespace NymDirectory.EndToEnd.Faults;
 /// <summary>A mixnet that loses one packet in twenty, doubles, reorders, and takes its time.</summary>
 public sealed class LossyMixnetTests
 {
-    private const int Each = 20;
+    private const int Each = 10;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(150);
 
