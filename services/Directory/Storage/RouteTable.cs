@@ -24,8 +24,8 @@ internal static class RouteTable
         + "WHERE a.route_gateway = $1 AND a.route_tag = $2";
 
     internal const string KeptOnTag =
-        "SELECT b.taken_count, b.probes, b.retry_at FROM accounts a JOIN mailboxes b ON b.account_id = a.id "
-        + "WHERE a.route_gateway = $1 AND a.route_tag = $2 AND (b.taken_count > 0 OR b.probes > 0) LIMIT 1";
+        "SELECT b.taken_count, b.probes, b.retry_at, a.route_run = zeroblob(16) FROM accounts a JOIN mailboxes b ON b.account_id = a.id "
+        + "WHERE a.route_gateway = $1 AND a.route_tag = $2 AND (b.taken_count > 0 OR b.probes > 0 OR a.route_run = zeroblob(16)) LIMIT 1";
 
     private const string AccountsOf =
         "SELECT id FROM accounts WHERE route_gateway = $1 AND route_tag = $2 AND route_run = $3";
@@ -54,6 +54,19 @@ internal static class RouteTable
         return route with { Run = RunId.None };
     }
 
+    /// <summary>
+    /// A sign of life on a tag whose route ended because nym-client had no reply blocks for it: it brought some, so what waits may flow.
+    /// </summary>
+    public static void ReviveEnded(WriteSession session, MailboxState mailbox, ReturnRoute arrival)
+    {
+        if (mailbox.Route is { } route && route.Run == RunId.None && session.Gateways.Find(arrival.Gateway)?.Run == arrival.Run)
+        {
+            Renew(session, mailbox.AccountId, arrival.Run);
+            mailbox.Route = route with { Run = arrival.Run };
+            KeptMessages.WakeAll(session, mailbox);
+        }
+    }
+
     public static List<long> AccountsOn(WriteSession session, ReturnRoute route) => session.Sql.List(
         AccountsOf, row => row.GetInt64(0), route.Gateway.Value, route.Tag.Value.ToArray(), route.Run.Value.ToArray());
 
@@ -64,7 +77,7 @@ internal static class RouteTable
     /// <summary>Whether a sign of life on that tag would change anything.</summary>
     public static bool NeedsSignOfLife(Statements sql, ReturnRoute route, long now) => sql.First(
         KeptOnTag,
-        row => DeliveryWindow.NeedsSignOfLife(row.GetInt32(0), row.GetInt32(1), row.GetInt64(2), now),
+        row => row.GetBoolean(3) || DeliveryWindow.NeedsSignOfLife(row.GetInt32(0), row.GetInt32(1), row.GetInt64(2), now),
         route.Gateway.Value, route.Tag.Value.ToArray());
 
     /// <summary>The routes of that run are live from now on: what was parked behind them is due.</summary>

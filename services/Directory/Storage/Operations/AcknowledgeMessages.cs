@@ -25,6 +25,7 @@ internal sealed class AcknowledgeMessages(IReadOnlyList<Acknowledgement> acknowl
         var ended = mailboxes.Count > 0 ? item.Messages.Count(id => TryEnd(session, mailboxes, id)) : 0;
         foreach (var mailbox in mailboxes)
         {
+            RouteTable.ReviveEnded(session, mailbox, item.Route);
             KeptMessages.NoteSignOfLife(session, mailbox);
             MailboxTable.Save(session, mailbox);
         }

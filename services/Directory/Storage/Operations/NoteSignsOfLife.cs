@@ -16,16 +16,18 @@ internal sealed class NoteSignsOfLife(IReadOnlyList<ReturnRoute> routes) : Write
         {
             foreach (var mailbox in RouteTable.MailboxesOn(session, route))
             {
-                noted += Note(session, mailbox);
+                noted += Note(session, mailbox, route);
             }
         }
 
         return noted;
     }
 
-    private static int Note(WriteSession session, MailboxState mailbox)
+    private static int Note(WriteSession session, MailboxState mailbox, ReturnRoute arrival)
     {
-        if (!DeliveryWindow.NeedsSignOfLife(mailbox.TakenCount, mailbox.Probes, mailbox.RetryAt, session.Now))
+        var hadEnded = mailbox.Route?.Run == RunId.None;
+        RouteTable.ReviveEnded(session, mailbox, arrival);
+        if (!hadEnded && !DeliveryWindow.NeedsSignOfLife(mailbox.TakenCount, mailbox.Probes, mailbox.RetryAt, session.Now))
         {
             return 0;
         }
