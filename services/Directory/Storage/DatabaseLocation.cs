@@ -38,13 +38,16 @@ internal sealed class DatabaseLocation
 
     public string ConnectionString => _connection.ToString();
 
-    // While the log is emptied the writer waits a moment: SQLite looks again after a millisecond, the provider only after 150.
+    // While the log is emptied the writer waits a moment: SQLite looks again after a millisecond, the provider only after 150. What a
+    // savepoint would take back is kept in memory: beyond 64 KB, two or three lists of messages, it would be a file, made and removed each time.
     public SqliteConnection OpenForWriting() => Open(SqliteOpenMode.ReadWriteCreate, """
         PRAGMA journal_mode=WAL;
         PRAGMA synchronous=FULL;
         PRAGMA secure_delete=ON;
         PRAGMA foreign_keys=ON;
         PRAGMA wal_autocheckpoint=0;
+        PRAGMA temp_store=MEMORY;
+        PRAGMA cache_size=-16384;
         PRAGMA busy_timeout=1000;
         """);
 
