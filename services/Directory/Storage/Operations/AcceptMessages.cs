@@ -38,7 +38,7 @@ internal sealed class AcceptMessages(IReadOnlyList<ArrivedMessage> messages, Mai
 
     private static SenderAccount? Find(WriteSession session, Username name) => session.Sql.First(
         FindSender,
-        row => new SenderAccount(row.GetInt64(0), KeyId.FromBytes(row.GetFieldValue<byte[]>(1)), row.RouteOrNull(2)),
+        row => new SenderAccount(row.GetInt64(0), KeyId.FromBytes(row.GetSpan(1)), row.RouteOrNull(2)),
         name.Value);
 
     private static AcceptOutcome KeyChanged(WriteSession session, Username name)

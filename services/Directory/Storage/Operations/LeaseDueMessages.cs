@@ -74,7 +74,7 @@ internal sealed class LeaseDueMessages(int maxDeliveries, Func<SixteenBytes> new
     {
         var limit = Math.Min(DeliveryPace.MessagesPerLease, answer.Remaining);
         var waiting = session.Sql.List(
-            WaitingMessages, row => (row.GetInt64(0), UnsafeByteOperations.UnsafeWrap(row.GetFieldValue<byte[]>(1))),
+            WaitingMessages, row => (row.GetInt64(0), UnsafeByteOperations.UnsafeWrap(row.GetBytes(1))),
             mailbox.AccountId, session.Now, limit);
         return [.. waiting.TakeWhile(message => answer.TryTake(message.Item2.Length))];
     }
