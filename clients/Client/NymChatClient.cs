@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using NymDirectory.Client.Contacts;
 using NymDirectory.Client.Cryptography;
 using NymDirectory.Client.Direct;
+using NymDirectory.Client.Receipts;
 using NymDirectory.Client.Receiving;
 using NymDirectory.Client.Requests;
 using NymDirectory.Client.Sending;
@@ -35,12 +36,16 @@ public sealed class NymChatClient : IAsyncDisposable
     private readonly Outbox _outbox;
     private readonly Inbox _inbox;
     private readonly Intake _intake;
+    private readonly Settlements _settlements;
+    private readonly Acknowledgements _acknowledgements;
     private Task _running = Task.CompletedTask;
+    private Task _settling = Task.CompletedTask;
+    private Task _acknowledging = Task.CompletedTask;
     private int _disposed;
 
     private NymChatClient(
         Identity identity, IMixnetTransport transport, IContactStore contacts, NymChatClientOptions options, INodeKeyStore? nodeKeys,
-        TimeProvider time, ILogger logger)
+        IReceiptStore receipts, TimeProvider time, ILogger logger)
     {
         (_identity, _transport, _options, _time, _logger) = (identity, transport, options, time, logger);
         _received = Channel.CreateBounded<IncomingMessage>(options.ReceiveCapacity);
@@ -52,17 +57,25 @@ public sealed class NymChatClient : IAsyncDisposable
         var link = new NodeLink(transport, options, surbs, Counters, time, logger);
         _trust = new NodeTrust(nodeKeys, options.NodeKey, _lanes, link, logger);
         _lookUps = new LookUps(_lanes.LookUp, link, _trust);
-        _claims = new Claims(identity, _lanes, link, _trust, _lookUps, surbs, drops);
+        _claims = new Claims(identity, options.Acknowledge, _lanes, link, _trust, _lookUps, surbs, drops);
         var sends = new NodeSends(_lanes.Send, link, _trust);
         _direct = new DirectDelivery(transport, sends, _contacts, _windows, drops, Counters, options.AnswerTimeout, time, logger);
         _outbox = new Outbox(identity, _contacts, _lookUps, sends, _direct, options);
-        var opening = new Opening(identity, _contacts, _direct, _received.Writer, drops, logger);
-        _inbox = new Inbox(identity, _contacts, new StrangerLookUps(_lookUps, time), opening, drops, logger);
+        var book = new ReceiptBook(receipts);
+        _acknowledgements = new Acknowledgements(link, options.AcknowledgeDelay, Counters, time);
+        _settlements = new Settlements(book, _acknowledgements, time, logger);
+        Received = new HandedOverReader(_received.Reader, _settlements, options.Handover);
+        var arrivals = new Arrivals(book, _settlements, drops);
+        var orders = new SenderOrders(identity.Username, book, options.OrderPatience, time);
+        var opening = new Opening(identity, _contacts, arrivals, _direct, _received.Writer, drops, logger);
+        _inbox = new Inbox(identity, _contacts, arrivals, orders, new StrangerLookUps(_lookUps, time), opening, drops, logger);
         _intake = new Intake(transport, _trust, _lanes, surbs, _inbox, drops);
     }
 
-    /// <summary>What arrived. Ends when the transport ends or this is disposed.</summary>
-    public ChannelReader<IncomingMessage> Received => _received.Reader;
+    /// <summary>
+    /// What arrived. Ends when the transport ends or this is disposed; what the node waits to have acknowledged cannot be read after that, since it comes again.
+    /// </summary>
+    public ChannelReader<IncomingMessage> Received { get; }
 
     /// <summary>What this client counted.</summary>
     public ClientCounters Counters { get; } = new();
@@ -75,6 +88,7 @@ public sealed class NymChatClient : IAsyncDisposable
     /// <param name="nodeKeys">Where the node's key is pinned at first contact; needed unless the options give the key.</param>
     /// <param name="time">Clocks and timers; the system's by default.</param>
     /// <param name="logger">Where to log; nothing that identifies anybody is logged.</param>
+    /// <param name="receipts">Where to remember what was handed over; by default in memory, so that a restart can show a message again.</param>
     /// <param name="cancellationToken">Ends the loading of the node's key.</param>
     /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">An option is out of its range.</exception>
     public static async Task<NymChatClient> StartAsync(
@@ -85,6 +99,7 @@ public sealed class NymChatClient : IAsyncDisposable
         INodeKeyStore? nodeKeys = null,
         TimeProvider? time = null,
         ILogger<NymChatClient>? logger = null,
+        IReceiptStore? receipts = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(identity);
@@ -98,9 +113,11 @@ public sealed class NymChatClient : IAsyncDisposable
         }
 
         ILogger log = logger is null ? NullLogger.Instance : logger;
-        var client = new NymChatClient(identity, transport, contacts, options, nodeKeys, time ?? TimeProvider.System, log);
+        var client = new NymChatClient(identity, transport, contacts, options, nodeKeys, receipts ?? new InMemoryReceiptStore(), time ?? TimeProvider.System, log);
         await client._trust.LoadAsync(cancellationToken);
         client._running = client.RunAsync();
+        client._settling = client._settlements.RunAsync(client._stopping.Token);
+        client._acknowledging = client._acknowledgements.RunAsync();
         return client;
     }
 
@@ -136,7 +153,22 @@ public sealed class NymChatClient : IAsyncDisposable
         return await _outbox.SendAsync(recipient, MessageType.Handshake, address.ToBase58(), cancellationToken);
     }
 
-    /// <summary>Stops receiving. Requests under way end with an <see cref="IOException"/>; what was sent directly and not confirmed stays so.</summary>
+    /// <summary>
+    /// Says that a received message was taken, where <see cref="NymChatClientOptions.Handover"/> leaves that to the caller, and waits until this is remembered: from then on it
+    /// is not handed over again. It is acknowledged to the node soon after.
+    /// </summary>
+    /// <exception cref="ObjectDisposedException">The client was disposed before it could be remembered; the message comes again.</exception>
+    public async Task ConfirmAsync(IncomingMessage message, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        if (message.Handover is { } handover)
+        {
+            ObjectDisposedException.ThrowIf(!_settlements.Post(handover), this);
+            await handover.Remembered.WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Stops receiving. Requests under way end with an <see cref="IOException"/>; what was sent directly and not confirmed stays so. Remembers and acknowledges what was handed over.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
@@ -146,6 +178,11 @@ public sealed class NymChatClient : IAsyncDisposable
 
         await _stopping.CancelAsync();
         await _running;
+        _settlements.Complete();
+        await _settling;
+        _acknowledgements.Complete();
+        await _acknowledging;
+        _inbox.Dispose();
         _windows.Dispose();
         _stopping.Dispose();
     }
@@ -156,6 +193,7 @@ public sealed class NymChatClient : IAsyncDisposable
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
         var inbox = _inbox.RunAsync(ended.Token);
         var direct = _direct.RunAsync(ended.Token);
+        var clock = _inbox.RunClockAsync(ended.Token);
         await ReceiveAsync();
         _lanes.Close();
         _inbox.Complete();
@@ -163,6 +201,7 @@ public sealed class NymChatClient : IAsyncDisposable
         await ended.CancelAsync();
         await _inbox.LookUpsEndedAsync();
         await direct.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await clock.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _received.Writer.TryComplete();
     }
 

@@ -53,6 +53,29 @@ public sealed record NymChatClientOptions
     /// </summary>
     public TimeSpan DirectSilence { get; init; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>
+    /// Whether the node is asked to keep each message until it was acknowledged. Nodes that know nothing of it ignore that; messages then come without ids and are handed over
+    /// as they come.
+    /// </summary>
+    public bool Acknowledge { get; init; } = true;
+
+    /// <summary>When a message counts as handed over, and is acknowledged.</summary>
+    public HandoverPoint Handover { get; init; }
+
+    /// <summary>
+    /// How long an acknowledgement waits for further ones, since each costs packets. The node sends again what was not acknowledged within 30 s; to a client that acknowledges
+    /// late it sends a backlog slowly.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:10")]
+    public TimeSpan AcknowledgeDelay { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>
+    /// How long a message is held back for earlier ones of the same sender; <see cref="TimeSpan.Zero"/>: not at all. Long enough by default for the node to send a lost one
+    /// again. While no number of that sender is known at most 3 s, which is enough for what was overtaken.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
+    public TimeSpan OrderPatience { get; init; } = TimeSpan.FromSeconds(45);
+
     /// <summary>The largest <c>content</c> that is sent, in bytes; larger ones are refused without asking the node.</summary>
     [Range(1024, 1024 * 1024)]
     public int MaxContentBytes { get; init; } = 128 * 1024;

@@ -5,6 +5,7 @@ using NymDirectory.DirectoryService.Mailboxes;
 using NymDirectory.DirectoryService.Requests;
 using NymDirectory.DirectoryService.Storage;
 using NymDirectory.DirectoryService.Storage.Commits;
+using NymDirectory.DirectoryService.Storage.Expiry;
 using NymDirectory.DirectoryService.Telemetry;
 using NymDirectory.Hosting;
 
@@ -35,15 +36,36 @@ public static class DirectoryApp
         return app;
     }
 
-    private static void AddStorage(WebApplicationBuilder builder)
+    /// <summary>The database and what works on it: all that a command needs which changes it while no service runs.</summary>
+    internal static void AddStore(IServiceCollection services, IConfiguration configuration)
     {
-        var services = builder.Services;
         services.AddOptions<StorageOptions>().BindConfiguration(StorageOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton(Locate(builder.Configuration.GetConnectionString(DatabaseLocation.ConnectionName)));
+        services.AddSingleton(Locate(configuration));
         services.AddSingleton<DirectoryMetrics>();
         services.AddSingleton<CommitReport>();
         services.AddSingleton<Checkpoints>();
+        services.AddSingleton<DueClock>();
         services.AddSingleton<DirectoryStore>();
+    }
+
+    /// <summary>Where the database is.</summary>
+    /// <exception cref="InvalidConfigurationException">The configuration does not name a file.</exception>
+    internal static DatabaseLocation Locate(IConfiguration configuration)
+    {
+        try
+        {
+            return new DatabaseLocation(configuration.GetConnectionString(DatabaseLocation.ConnectionName));
+        }
+        catch (ArgumentException e)
+        {
+            throw new InvalidConfigurationException("ConnectionStrings__Directory must name a file: 'Data Source=<path>'.", e);
+        }
+    }
+
+    private static void AddStorage(WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        AddStore(services, builder.Configuration);
         services.AddHostedService(provider => provider.GetRequiredService<DirectoryStore>());
         services.AddGrpc(grpc => grpc.Interceptors.Add<StorageErrorInterceptor>());
         services.AddHealthChecks().AddCheck<StorageHealthCheck>("storage", tags: [ServiceHost.ReadyTag]);
@@ -56,25 +78,15 @@ public static class DirectoryApp
         services.AddSingleton<ChallengeStore>();
         services.AddSingleton<ChallengeAnswers>();
         services.AddSingleton<AccountLookup>();
+        services.AddSingleton<SignsOfLife>();
         services.AddSingleton<Registrations>();
         services.AddSingleton<Logins>();
-        services.AddSingleton<DueClock>();
 
         // After the store: it starts later and stops earlier.
         services.AddSingleton<DueDesk>();
         services.AddHostedService(provider => provider.GetRequiredService<DueDesk>());
         services.AddHostedService<MailboxGauges>();
-    }
-
-    private static DatabaseLocation Locate(string? connectionString)
-    {
-        try
-        {
-            return new DatabaseLocation(connectionString);
-        }
-        catch (ArgumentException e)
-        {
-            throw new InvalidConfigurationException("ConnectionStrings__Directory must name a file: 'Data Source=<path>'.", e);
-        }
+        services.AddSingleton<ExpiryRounds>();
+        services.AddHostedService(provider => provider.GetRequiredService<ExpiryRounds>());
     }
 }

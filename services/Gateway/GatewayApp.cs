@@ -75,9 +75,13 @@ internal static class GatewayApp
         services.AddSingleton(provider => new ForwardLists(new RelayService.RelayServiceClient(
             provider.GetRequiredService<ServiceChannels>().For(Addresses(provider).Relay))));
         services.AddSingleton<ResumeLists>();
+        services.AddSingleton<AckLists>();
         services.AddSingleton<AccountRequests>();
+        services.AddSingleton<AckRequests>();
         services.AddSingleton<SendRequests>();
         services.AddSingleton<RequestAnswering>();
+        services.AddOptions<DelayOptions>().BindConfiguration(DelayOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<DelayedSends>();
         services.AddSingleton<RequestHandler>();
         services.AddHostedService<Dispatcher>();
     }

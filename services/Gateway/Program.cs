@@ -6,5 +6,5 @@ using NymDirectory.Hosting.Commands;
 
 // As "exec PROGRAM ARGS" this binary becomes nym-client in a process group of its own; it returns only when it is not that.
 return ExecMode.TryRun(args) ?? (ServiceCommands.AreAsked(args)
-    ? await ServiceCommands.RunAsync(GatewayApp.Description, args, KeyCommand.Create)
+    ? await KeyCommand.RunAsync(args)
     : await ServiceHost.RunAsync(GatewayApp.Description, args, arguments => GatewayApp.Build(arguments)));

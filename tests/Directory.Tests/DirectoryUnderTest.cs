@@ -4,6 +4,7 @@ using Google.Protobuf;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using NymDirectory.Contracts.V1;
+using NymDirectory.DirectoryService.Storage;
 using NymDirectory.Signatures;
 using NymDirectory.TestKit;
 
@@ -16,6 +17,7 @@ internal sealed class DirectoryUnderTest : IAsyncDisposable
     public const string Endpoint = "http://127.0.0.1:5100";
 
     private readonly TemporaryFolder? _ownFolder;
+    private string[] _arguments = [];
     private ServiceUnderTest _service = null!;
 
     private DirectoryUnderTest(TemporaryFolder? ownFolder, string database)
@@ -44,7 +46,24 @@ internal sealed class DirectoryUnderTest : IAsyncDisposable
     {
         var folder = new TemporaryFolder();
         var directory = new DirectoryUnderTest(folder, folder.File("sub/directory.db"));
+        directory._arguments = arguments;
         await directory.StartServiceAsync(arguments);
+        return directory;
+    }
+
+    /// <summary>On a file that is there, and stays the caller's.</summary>
+    public static async Task<DirectoryUnderTest> StartOnAsync(string database, params string[] arguments)
+    {
+        var directory = new DirectoryUnderTest(null, database) { _arguments = arguments };
+        await directory.StartServiceAsync(arguments);
+        return directory;
+    }
+
+    /// <summary>On a file that is there already.</summary>
+    public static async Task<DirectoryUnderTest> StartOnAsync(string database)
+    {
+        var directory = new DirectoryUnderTest(ownFolder: null, database);
+        await directory.StartServiceAsync([]);
         return directory;
     }
 
@@ -64,10 +83,11 @@ internal sealed class DirectoryUnderTest : IAsyncDisposable
         where T : notnull => _service.Services.GetRequiredService<T>();
 
     /// <summary>Ends the service and starts it again on the same file.</summary>
-    public async Task RestartAsync()
+    public async Task RestartAsync(Func<Task>? meanwhile = null)
     {
         await _service.DisposeAsync();
-        await StartServiceAsync([]);
+        await (meanwhile?.Invoke() ?? Task.CompletedTask);
+        await StartServiceAsync(_arguments);
     }
 
     public Route NewRoute() => new() { GatewayId = GatewayId, RunId = Run, SealedTag = NewId() };
@@ -182,9 +202,47 @@ internal sealed class DirectoryUnderTest : IAsyncDisposable
             deliveries.Select(delivery => new SettleItem
             {
                 DeliveryId = delivery.DeliveryId, LeaseId = delivery.LeaseId, RunId = delivery.Route.RunId, Fate = fate,
+                Round = delivery.Round, SealedTag = delivery.Route.SealedTag,
             }),
         },
     })).Applied;
+
+    public async Task<uint> AcknowledgeAsync(Route route, params Delivery[] deliveries) =>
+        (await Mailboxes.AcknowledgeAsync(new AcknowledgeRequest
+        {
+            Items = { new AcknowledgeItem { Route = route, MessageIds = { deliveries.Select(delivery => delivery.MessageId) } } },
+        })).Outcomes.Single().Acknowledged;
+
+    public async Task<QueryOutcome> QueryAsync(string username, Route? arrival) => (await Accounts.QueryAsync(
+        new QueryRequest { Items = { new QueryItem { Context = NewContext(), Username = username, Arrival = arrival } } })).Outcomes.Single();
+
+    public async Task AdvanceAttachedAsync(TimeSpan time)
+    {
+        // The gateway is there all the time: it would have renewed its lease.
+        for (var step = TimeSpan.FromSeconds(10); time > step && time < TimeSpan.FromHours(1); time -= step)
+        {
+            Time.Advance(step);
+            await AttachAsync();
+        }
+
+        Time.Advance(time);
+        await AttachAsync();
+    }
+
+    /// <summary>What is counted beside the rows is what the rows say.</summary>
+    public async Task AssertCountersAsync()
+    {
+        const string wrong = """
+            SELECT COUNT(*) FROM mailboxes b WHERE
+                message_count <> (SELECT COUNT(*) FROM messages WHERE recipient_id = b.account_id)
+                OR byte_count <> (SELECT COALESCE(SUM(LENGTH(content)), 0) FROM messages WHERE recipient_id = b.account_id)
+                OR taken_count <> (SELECT COUNT(*) FROM messages WHERE recipient_id = b.account_id AND taken_run IS NOT NULL)
+            """;
+        var store = Get<DirectoryStore>();
+        var (wrongOnes, rows) = await store.ReadAsync(
+            sql => (sql.Scalar<long>(wrong), sql.Scalar<long>("SELECT COUNT(*) FROM messages")), default);
+        Assert.Equal((0, rows), (wrongOnes, store.Depth));
+    }
 
     public static string Text(Delivery delivery) => delivery.RecipientContent.ToStringUtf8();
 

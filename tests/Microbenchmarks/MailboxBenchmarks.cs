@@ -20,6 +20,7 @@ public class MailboxBenchmarks
 {
     private const int Users = 1000;
     private const string Gateway = "gateway";
+    private static readonly MailboxOptions Options = new();
 
     private readonly DirectoryInfo _folder = System.IO.Directory.CreateTempSubdirectory("nymdirectory-bench-");
     private readonly KeyId _keyId;
@@ -64,15 +65,17 @@ public class MailboxBenchmarks
     {
         var messages = Enumerable.Range(_next, Messages).Select(Message).ToList();
         _next += Messages;
-        var accepted = await _store.WriteAsync(new AcceptMessages(messages, new MailboxOptions()));
+        var accepted = await _store.WriteAsync(new AcceptMessages(messages, Options));
         // A lease of the gateway lasts 15 s: when it has ended messages only wait, and are taken all the same.
         return await _store.WriteAsync(new SettleDeliveries([.. accepted
             .Where(outcome => outcome.OutcomeCase == AcceptOutcome.OutcomeOneofCase.Leased)
-            .Select(outcome => new FateReport((long)outcome.Leased.DeliveryId, SixteenBytes.Read(outcome.Leased.LeaseId.Span), _run, MessageFate.Taken))]));
+            .Select(outcome => outcome.Leased)
+            .Select(leased => new FateReport(
+                (long)leased.DeliveryId, SixteenBytes.Read(leased.LeaseId.Span), _run, (int)leased.Round, MessageFate.Taken))], Options));
     }
 
     private ArrivedMessage Message(int number) => new(
-        NewId(), Name(number % Users).Value, _keyId, Name((number + 1) % Users).Value, NewId(), _content, Route(number % Users));
+        NewId(), Name(number % Users).Value, _keyId, Name((number + 1) % Users).Value, NewId(), _content, Route(number % Users), Introduces: false);
 
     private ReturnRoute Route(int user) => new(new GatewayId(Gateway), _run, new SealedTag(Tag(user)));
 

@@ -1,8 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using NymDirectory.Client.Json;
+using NymDirectory.Client.Receipts;
 using NymDirectory.Signatures;
 
 namespace NymDirectory.Client.Cryptography;
@@ -12,8 +12,6 @@ namespace NymDirectory.Client.Cryptography;
 /// </summary>
 internal sealed class SealedBody
 {
-    private const int IdSize = 16;
-
     private readonly JsonValue _payload;
 
     private SealedBody(JsonValue payload, string signature)
@@ -33,11 +31,7 @@ internal sealed class SealedBody
     /// Names this payload, the same whether it came straight or through the node (which passes on the body only). Salt, key and IV are fresh in every
     /// message, so what has the same id is the same message again. The signature is left out: a second valid one can be computed from it by anybody.
     /// </summary>
-    public UInt128 Id(string sender)
-    {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{sender}\n{SignedText}")));
-        return System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(hash.AsSpan(0, IdSize));
-    }
+    public UInt128 Id(string sender) => Mark.Of($"{sender}\n{SignedText}");
 
     /// <summary>Encrypts for <paramref name="recipient"/> and signs.</summary>
     public static SealedBody Seal(SigningKey sender, P256PublicKey recipient, MessageType type, string text, SealingMaterial material)

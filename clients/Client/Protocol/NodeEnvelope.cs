@@ -9,7 +9,9 @@ namespace NymDirectory.Client.Protocol;
 /// <param name="Content">A string, whatever it holds.</param>
 /// <param name="ContentBytes">The UTF-8 bytes of <paramref name="Content"/>, which the signature covers.</param>
 /// <param name="Signature">Hex.</param>
-internal sealed record NodeEnvelope(string Action, string Context, string Content, ReadOnlyMemory<byte> ContentBytes, string Signature)
+/// <param name="Delivery">What the node calls a message that is to be acknowledged. The signature does not cover it.</param>
+internal sealed record NodeEnvelope(
+    string Action, string Context, string Content, ReadOnlyMemory<byte> ContentBytes, string Signature, DeliveryName? Delivery)
 {
     /// <summary>Reads what arrived. Never throws.</summary>
     public static bool TryRead(ReadOnlySpan<byte> message, [NotNullWhen(true)] out NodeEnvelope? envelope)
@@ -25,7 +27,7 @@ internal sealed record NodeEnvelope(string Action, string Context, string Conten
             return false;
         }
 
-        envelope = new NodeEnvelope(action, context, content, bytes, signature);
+        envelope = new NodeEnvelope(action, context, content, bytes, signature, DeliveryName.Read(json));
         return true;
     }
 }

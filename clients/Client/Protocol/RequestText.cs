@@ -7,11 +7,20 @@ namespace NymDirectory.Client.Protocol;
 internal static class RequestText
 {
     /// <summary>Asks for a challenge for a new name.</summary>
-    public static string Register(string username, P256PublicKey key) =>
-        Print(new JsonMembers { { "action", "register" }, { "usernym", username }, { "publicKey", key.Pem } });
+    public static string Register(string username, P256PublicKey key, bool acknowledges) =>
+        PrintClaim(new JsonMembers { { "action", "register" }, { "usernym", username }, { "publicKey", key.Pem } }, acknowledges);
 
     /// <summary>Asks for a challenge for a name that is ours.</summary>
-    public static string LogIn(string username) => Print(new JsonMembers { { "action", "login" }, { "usernym", username } });
+    public static string LogIn(string username, bool acknowledges) =>
+        PrintClaim(new JsonMembers { { "action", "login" }, { "usernym", username } }, acknowledges);
+
+    /// <summary>Says that messages are ours now and need not be kept.</summary>
+    public static string Acknowledge(IEnumerable<string> ids)
+    {
+        var list = new JsonList();
+        list.Items.AddRange(ids.Select(id => new JsonText(id)));
+        return Print(new JsonMembers { { "action", "ack" }, { "ids", list } });
+    }
 
     /// <summary>Answers a challenge.</summary>
     public static string Answer(string action, string username, string signature) =>
@@ -22,6 +31,18 @@ internal static class RequestText
 
     /// <summary>Asks what the node is.</summary>
     public static string Info() => Print(new JsonMembers { { "action", "info" } });
+
+    private static string PrintClaim(JsonMembers request, bool acknowledges)
+    {
+        if (acknowledges)
+        {
+            var features = new JsonList();
+            features.Items.Add(new JsonText("ack"));
+            request.Add("features", features);
+        }
+
+        return Print(request);
+    }
 
     private static string Print(JsonMembers request) => PythonJson.Print(request);
 }

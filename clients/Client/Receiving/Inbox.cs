@@ -2,16 +2,25 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using NymDirectory.Client.Contacts;
 using NymDirectory.Client.Protocol;
+using NymDirectory.Client.Receipts;
 using NymDirectory.Client.Telemetry;
 using NymDirectory.Signatures;
 
 namespace NymDirectory.Client.Receiving;
 
 /// <summary>
-/// Decides about messages, one after the other: who sent it, is it new, does it open. Strangers wait here for their look-up while everybody else goes on.
+/// Decides about messages, one after the other: was it here before, is it its turn, who sent it, does it open. Strangers wait here for their look-up while everybody else
+/// goes on.
 /// </summary>
 internal sealed class Inbox(
-    Identity identity, ContactBook contacts, StrangerLookUps lookUps, Opening opening, DropRecorder drops, ILogger logger)
+    Identity identity,
+    ContactBook contacts,
+    Arrivals arrivals,
+    SenderOrders orders,
+    StrangerLookUps lookUps,
+    Opening opening,
+    DropRecorder drops,
+    ILogger logger) : IDisposable
 {
     private const int Capacity = 256;
 
@@ -35,10 +44,22 @@ internal sealed class Inbox(
         }
     }
 
+    /// <summary>Lets messages go on that were held back for long enough, until cancelled.</summary>
+    public async Task RunClockAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var sender in orders.Due.ReadAllAsync(cancellationToken))
+        {
+            await _work.Writer.WriteAsync(token => PassOnAsync(orders.TakeDue(sender), token), cancellationToken);
+        }
+    }
+
     /// <summary>Waits, after <see cref="RunAsync"/> and the token's end, for look-ups that were under way.</summary>
     public async Task LookUpsEndedAsync() => await Task.WhenAll(_lookUps.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-    /// <summary>The caller's contact store can fail; one message is lost by it and not all that follow.</summary>
+    /// <inheritdoc/>
+    public void Dispose() => orders.Dispose();
+
+    /// <summary>The caller's stores can fail; one message is lost by it, if the node does not send it again, and not all that follow.</summary>
     private async Task RunOneAsync(Func<CancellationToken, Task> work, CancellationToken cancellationToken)
     {
         try
@@ -68,27 +89,42 @@ internal sealed class Inbox(
         }
         else
         {
-            await opening.OpenAsync(message, contact.PublicKey, viaDirect: true, cancellationToken);
+            var incoming = new Incoming(message, new Handover(delivery: null), ViaDirect: true);
+            await arrivals.GuardAsync(incoming, () => opening.OpenAsync(incoming, contact.PublicKey, cancellationToken));
         }
     }
 
     private async Task AcceptFromNodeAsync(NodeEnvelope envelope, CancellationToken cancellationToken)
     {
-        if (!MessageContent.TryRead(envelope, out var message))
+        if (await arrivals.TakeAsync(envelope, cancellationToken) is { } incoming)
         {
-            drops.Record(DropReason.MessageForm);
+            var turn = await arrivals.GuardAsync(incoming, () => orders.TakeAsync(incoming, cancellationToken));
+            await PassOnAsync(turn, cancellationToken);
         }
-        else if (!_strangers.Holds(message.Sender) && await contacts.FindAsync(message.Sender, cancellationToken) is { } contact)
+    }
+
+    private async Task PassOnAsync(IReadOnlyList<Incoming> turn, CancellationToken cancellationToken)
+    {
+        foreach (var incoming in turn)
         {
-            await opening.OpenAsync(message, contact.PublicKey, viaDirect: false, cancellationToken);
+            await RunOneAsync(token => arrivals.GuardAsync(incoming, () => PassOnAsync(incoming, token)), cancellationToken);
         }
-        else if (!_strangers.TryHold(message, out var isFirst))
+    }
+
+    private async Task PassOnAsync(Incoming incoming, CancellationToken cancellationToken)
+    {
+        var sender = incoming.Message.Sender;
+        if (!_strangers.Holds(sender) && await contacts.FindAsync(sender, cancellationToken) is { } contact)
         {
-            drops.Record(DropReason.LookUp);
+            await opening.OpenAsync(incoming, contact.PublicKey, cancellationToken);
+        }
+        else if (!_strangers.TryHold(incoming, out var isFirst))
+        {
+            await arrivals.AbandonAsync(incoming, DropReason.LookUp);
         }
         else if (isFirst)
         {
-            _lookUps[message.Sender] = IdentifyAsync(message.Sender, cancellationToken);
+            _lookUps[sender] = IdentifyAsync(sender, cancellationToken);
         }
     }
 
@@ -101,16 +137,25 @@ internal sealed class Inbox(
     private async Task ReleaseAsync(string sender, LookUpOutcome? outcome, CancellationToken cancellationToken)
     {
         _lookUps.Remove(sender);
-        foreach (var message in _strangers.Release(sender))
+        foreach (var incoming in _strangers.Release(sender))
         {
-            if (outcome?.Account is { } account)
-            {
-                await opening.OpenFromStrangerAsync(message, account, cancellationToken);
-            }
-            else
-            {
-                drops.Record(outcome is null ? DropReason.LookUp : DropReason.UnknownSender);
-            }
+            await RunOneAsync(token => arrivals.GuardAsync(incoming, () => ReleaseAsync(incoming, outcome, token)), cancellationToken);
+        }
+    }
+
+    private async Task ReleaseAsync(Incoming incoming, LookUpOutcome? outcome, CancellationToken cancellationToken)
+    {
+        if (outcome is null)
+        {
+            await arrivals.AbandonAsync(incoming, DropReason.LookUp);
+        }
+        else if (outcome.Account is { } account)
+        {
+            await opening.OpenFromStrangerAsync(incoming, account, cancellationToken);
+        }
+        else
+        {
+            arrivals.Refuse(incoming.Handover, DropReason.UnknownSender);
         }
     }
 }

@@ -12,43 +12,45 @@ namespace NymDirectory.Client.Receiving;
 
 /// <summary>Opens messages whose sender's key is known, and passes on what holds: signature first, then novelty, then decryption.</summary>
 internal sealed class Opening(
-    Identity identity, ContactBook contacts, DirectDelivery direct, ChannelWriter<IncomingMessage> received, DropRecorder drops, ILogger logger)
+    Identity identity,
+    ContactBook contacts,
+    Arrivals arrivals,
+    DirectDelivery direct,
+    ChannelWriter<IncomingMessage> received,
+    DropRecorder drops,
+    ILogger logger)
 {
-    private readonly SeenMessages _seen = new();
-
     /// <summary>A message of a contact. Another key than the pinned one is reported and not taken.</summary>
-    public async Task OpenAsync(MessageContent message, P256PublicKey pinned, bool viaDirect, CancellationToken cancellationToken)
+    public async Task OpenAsync(Incoming incoming, P256PublicKey pinned, CancellationToken cancellationToken)
     {
-        if (Conflicts(message, pinned))
+        if (Conflicts(incoming.Message, pinned))
         {
-            ReportConflict(message, viaDirect);
+            ReportConflict(incoming);
         }
 
-        if (TryOpen(message, pinned, out var type, out var text))
+        if (await OpenSealAsync(incoming, pinned, cancellationToken) is { } opened)
         {
-            await PassOnAsync(message, type, text, viaDirect, cancellationToken);
+            await PassOnAsync(incoming, opened, cancellationToken);
         }
     }
 
     /// <summary>A message of somebody the node knows and we did not. They become a contact if it holds.</summary>
-    public async Task OpenFromStrangerAsync(MessageContent message, Account account, CancellationToken cancellationToken)
+    public async Task OpenFromStrangerAsync(Incoming incoming, Account account, CancellationToken cancellationToken)
     {
-        if (Conflicts(message, account.PublicKey))
+        if (Conflicts(incoming.Message, account.PublicKey))
         {
-            ReportConflict(message, viaDirect: false);
-            drops.Record(DropReason.SenderKey);
+            RefuseConflict(incoming);
         }
-        else if (TryOpen(message, account.PublicKey, out var type, out var text))
+        else if (await OpenSealAsync(incoming, account.PublicKey, cancellationToken) is { } opened)
         {
             var contact = await contacts.AddAsync(account, cancellationToken);
             if (contact.PublicKey.Equals(account.PublicKey))
             {
-                await PassOnAsync(message, type, text, viaDirect: false, cancellationToken);
+                await PassOnAsync(incoming, opened, cancellationToken);
             }
             else
             {
-                ReportConflict(message, viaDirect: false);
-                drops.Record(DropReason.SenderKey);
+                RefuseConflict(incoming);
             }
         }
     }
@@ -56,71 +58,76 @@ internal sealed class Opening(
     private static bool Conflicts(MessageContent message, P256PublicKey known) =>
         message.ClaimedKey is { } claimed && !(P256PublicKey.TryParsePem(claimed, out var key) && key.Equals(known));
 
-    private void ReportConflict(MessageContent message, bool viaDirect)
+    private void RefuseConflict(Incoming incoming)
+    {
+        ReportConflict(incoming);
+        arrivals.Refuse(incoming.Handover, DropReason.SenderKey);
+    }
+
+    /// <summary>A warning beside the message: nothing is acknowledged by it.</summary>
+    private void ReportConflict(Incoming incoming)
     {
         ClientLog.KeyConflict(logger);
-        Deliver(new IncomingMessage(message.Sender, "", MessageKind.KeyConflict, viaDirect));
-    }
-
-    private bool TryOpen(MessageContent message, P256PublicKey sender, out MessageType type, out string text)
-    {
-        (type, text) = (default, "");
-        DropReason? failure = null;
-        if (!message.Body.IsSignedBy(sender))
-        {
-            failure = DropReason.PayloadSignature;
-        }
-        else if (_seen.Contains(message.Body.Id(message.Sender)))
-        {
-            failure = DropReason.Duplicate;
-        }
-        else if (!message.Body.TryOpen(identity.Key, out type, out var opened))
-        {
-            failure = DropReason.Payload;
-        }
-        else
-        {
-            text = opened;
-        }
-
-        if (failure is { } reason)
-        {
-            drops.Record(reason);
-        }
-
-        return failure is null;
-    }
-
-    private async Task PassOnAsync(
-        MessageContent message, MessageType type, string text, bool viaDirect, CancellationToken cancellationToken)
-    {
-        if (type == MessageType.Chat)
-        {
-            Deliver(new IncomingMessage(message.Sender, text, MessageKind.Text, viaDirect));
-        }
-        else if (NymAddress.TryParse(text, out var address))
-        {
-            await contacts.UpdateAsync(message.Sender, contact => contact with { DirectAddress = address }, cancellationToken);
-            Deliver(new IncomingMessage(message.Sender, "", MessageKind.Handshake, viaDirect));
-        }
-        else
-        {
-            drops.Record(DropReason.HandshakeAddress);
-        }
-
-        _seen.Add(message.Body.Id(message.Sender));
-        if (viaDirect)
-        {
-            await direct.ConfirmAsync(message.Sender, cancellationToken);
-        }
-    }
-
-    /// <summary>Never waits: a caller that does not read must not stop the answers to its own requests.</summary>
-    private void Deliver(IncomingMessage message)
-    {
-        if (!received.TryWrite(message))
+        if (!received.TryWrite(new IncomingMessage(incoming.Message.Sender, "", MessageKind.KeyConflict, incoming.ViaDirect)))
         {
             drops.Record(DropReason.ReceiveFull);
         }
     }
+
+    private async Task<Opened?> OpenSealAsync(Incoming incoming, P256PublicKey sender, CancellationToken cancellationToken)
+    {
+        var (message, handover) = (incoming.Message, incoming.Handover);
+        if (!message.Body.IsSignedBy(sender))
+        {
+            arrivals.Refuse(handover, DropReason.PayloadSignature);
+        }
+        else if (await arrivals.IsNewAsync(handover, message.Body.Id(message.Sender), cancellationToken))
+        {
+            if (message.Body.TryOpen(identity.Key, out var type, out var text))
+            {
+                return new Opened(type, text);
+            }
+
+            arrivals.Refuse(handover, DropReason.Payload);
+        }
+
+        return null;
+    }
+
+    private async Task PassOnAsync(Incoming incoming, Opened opened, CancellationToken cancellationToken)
+    {
+        var (sender, viaDirect) = (incoming.Message.Sender, incoming.ViaDirect);
+        if (opened.Type == MessageType.Chat)
+        {
+            await DeliverAsync(incoming, new IncomingMessage(sender, opened.Text, MessageKind.Text, viaDirect));
+        }
+        else if (NymAddress.TryParse(opened.Text, out var address))
+        {
+            await contacts.UpdateAsync(sender, contact => contact with { DirectAddress = address }, cancellationToken);
+            await DeliverAsync(incoming, new IncomingMessage(sender, "", MessageKind.Handshake, viaDirect));
+        }
+        else
+        {
+            arrivals.Refuse(incoming.Handover, DropReason.HandshakeAddress);
+        }
+
+        if (viaDirect)
+        {
+            await direct.ConfirmAsync(sender, cancellationToken);
+        }
+    }
+
+    /// <summary>Never waits: a caller that does not read must not stop the answers to its own requests.</summary>
+    private async Task DeliverAsync(Incoming incoming, IncomingMessage message)
+    {
+        var handover = incoming.Handover;
+        handover.PassedOn = true;
+        if (!received.TryWrite(message with { Handover = handover, Id = incoming.Message.Body.Id(incoming.Message.Sender) }))
+        {
+            handover.PassedOn = false;
+            await arrivals.AbandonAsync(incoming, DropReason.ReceiveFull);
+        }
+    }
+
+    private sealed record Opened(MessageType Type, string Text);
 }

@@ -7,7 +7,7 @@ namespace NymDirectory.Client.Requests;
 /// Claims a name with the node: asks for a challenge, signs its nonce, reads the verdict. One instance is one call; it remembers over its attempts what was
 /// signed, since answers of earlier attempts may come late.
 /// </summary>
-internal sealed class Claim(ClaimPurpose purpose, Identity identity, DropRecorder drops)
+internal sealed class Claim(ClaimPurpose purpose, Identity identity, bool acknowledges, DropRecorder drops)
 {
     private readonly HashSet<Nonce> _signed = [];
     private int _doubtedIn;
@@ -16,7 +16,7 @@ internal sealed class Claim(ClaimPurpose purpose, Identity identity, DropRecorde
     public bool MayHaveSucceeded => _signed.Count > 0;
 
     /// <summary>What is sent at the begin of each attempt: a challenge is used up by any answer, so the next attempt needs a new one.</summary>
-    public string Request => purpose.Request(identity);
+    public string Request => purpose.Request(identity, acknowledges);
 
     /// <summary>Reads answers until the node agreed or refused.</summary>
     public async Task<ClaimOutcome?> ReadAsync(Attempt attempt)

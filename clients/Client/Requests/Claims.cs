@@ -5,7 +5,14 @@ namespace NymDirectory.Client.Requests;
 
 /// <summary>Registers and logs in.</summary>
 internal sealed class Claims(
-    Identity identity, AnswerLanes lanes, NodeLink link, NodeTrust trust, LookUps lookUps, SurbBudget surbs, DropRecorder drops)
+    Identity identity,
+    bool acknowledges,
+    AnswerLanes lanes,
+    NodeLink link,
+    NodeTrust trust,
+    LookUps lookUps,
+    SurbBudget surbs,
+    DropRecorder drops)
 {
     /// <summary>Claims a new name with our key.</summary>
     /// <exception cref="NodeSilentException">No answer came.</exception>
@@ -16,7 +23,7 @@ internal sealed class Claims(
             return new ClaimOutcome(new NodeRefusal(RefusalReason.InvalidUsername, "the username has not the form that nodes take"));
         }
 
-        var claim = new Claim(ClaimPurpose.Registration, identity, drops);
+        var claim = new Claim(ClaimPurpose.Registration, identity, acknowledges, drops);
         var outcome = await RunAsync(claim, ClaimPurpose.Registration, lanes.Registration, cancellationToken);
         return outcome.Refusal?.Reason == RefusalReason.UsernameTaken && claim.MayHaveSucceeded && await IsOursAsync(cancellationToken)
             ? new ClaimOutcome()
@@ -26,7 +33,7 @@ internal sealed class Claims(
     /// <summary>Proves that the name is ours; messages come here from now on.</summary>
     /// <exception cref="NodeSilentException">No answer came.</exception>
     public Task<ClaimOutcome> LogInAsync(CancellationToken cancellationToken) => RunAsync(
-        new Claim(ClaimPurpose.Login, identity, drops), ClaimPurpose.Login, lanes.Login, cancellationToken);
+        new Claim(ClaimPurpose.Login, identity, acknowledges, drops), ClaimPurpose.Login, lanes.Login, cancellationToken);
 
     private async Task<ClaimOutcome> RunAsync(Claim claim, ClaimPurpose purpose, AnswerLane lane, CancellationToken cancellationToken)
     {

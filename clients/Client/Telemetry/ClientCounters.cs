@@ -27,10 +27,14 @@ public sealed class ClientCounters
     private static readonly FrozenDictionary<DropReason, string> Labels = Enum.GetValues<DropReason>()
         .ToFrozenDictionary(reason => reason, reason => JsonNamingPolicy.SnakeCaseLower.ConvertName(reason.ToString()));
 
+    private static readonly Counter<long> AcknowledgementCounter = Meter.CreateCounter<long>(
+        "nymdirectory.client.acknowledged", "{message}", "Messages acknowledged to the node, repetitions counted again");
+
     private readonly long[] _drops = new long[Labels.Count];
     private long _surbs;
     private long _resends;
     private long _fallbacks;
+    private long _acknowledged;
 
     /// <summary>SURBs attached to requests so far.</summary>
     public long SurbsAttached => Interlocked.Read(ref _surbs);
@@ -40,6 +44,9 @@ public sealed class ClientCounters
 
     /// <summary>How often a contact's direct address was given up for silence.</summary>
     public long DirectFallbacks => Interlocked.Read(ref _fallbacks);
+
+    /// <summary>Messages acknowledged to the node; one that was sent again after its acknowledgement got lost counts again.</summary>
+    public long AcknowledgedMessages => Interlocked.Read(ref _acknowledged);
 
     /// <summary>How much was dropped for that reason.</summary>
     public long Drops(DropReason reason) => Interlocked.Read(ref _drops[(int)reason]);
@@ -58,6 +65,12 @@ public sealed class ClientCounters
         SurbCounter.Add(surbs);
         Interlocked.Add(ref _resends, first ? 0 : 1);
         AttemptCounter.Add(1, new TagList { { "action", action }, { "first", first } });
+    }
+
+    internal void Acknowledged(int messages)
+    {
+        Interlocked.Add(ref _acknowledged, messages);
+        AcknowledgementCounter.Add(messages);
     }
 
     internal void DirectFallback()

@@ -31,4 +31,7 @@ internal static partial class ClientLog
 
     [LoggerMessage(9, LogLevel.Error, "A message could not be handled: {Fault}.")]
     public static partial void MessageFailed(ILogger logger, string fault);
+
+    [LoggerMessage(10, LogLevel.Error, "What was handed over could not be remembered, so it is not acknowledged yet: {Fault}.")]
+    public static partial void NotRemembered(ILogger logger, string fault);
 }

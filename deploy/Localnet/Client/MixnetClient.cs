@@ -107,10 +107,7 @@ internal sealed class MixnetClient(
         {
             await conditions.WhileSilentAsync(cancellationToken);
             replies.Inspect();
-            foreach (var lane in lanes.CloseIdle())
-            {
-                replies.CloseLane(lane);
-            }
+            lanes.CloseIdle();
         }
     }
 }

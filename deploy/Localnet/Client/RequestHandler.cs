@@ -42,10 +42,10 @@ internal sealed class RequestHandler(
             case SelfAddressRequest:
                 return new SelfAddressResponse(self);
             case LaneQueueLengthRequest length:
-                return new LaneQueueLengthResponse(length.ConnectionId, (ulong)lanes.ReportedLength(length.ConnectionId));
+                await conditions.WhileSilentAsync(cancellationToken);
+                return new LaneQueueLengthResponse(length.ConnectionId, Length(length.ConnectionId));
             case ClosedConnectionRequest closed:
                 lanes.Close(closed.ConnectionId);
-                replies.CloseLane(closed.ConnectionId);
                 return null;
             default:
                 return new ErrorResponse(NymErrorCode.UnknownRequest, "unknown request");
@@ -75,15 +75,17 @@ internal sealed class RequestHandler(
             await conditions.WhileSilentAsync(cancellationToken);
         }
 
+        // nym-client asks for the length while the reply is still on its way to where it may have to wait: the answer need not know of it.
+        var length = reply.ConnectionId is { } lane ? Length(lane) : 0;
         if (replies.Reply(reply.SenderTag, reply.Message, reply.ConnectionId) is { } ready)
         {
             await TakeAsync(ready, cancellationToken);
         }
 
-        return reply.ConnectionId is { } id
-            ? new LaneQueueLengthResponse(id, (ulong)(lanes.ReportedLength(id) + replies.WaitingOn(reply.SenderTag, id)))
-            : null;
+        return reply.ConnectionId is { } id ? new LaneQueueLengthResponse(id, length) : null;
     }
+
+    private ulong Length(ulong lane) => (ulong)(lanes.ReportedLength(lane) + replies.WaitingOn(lane));
 
     private async ValueTask TakeAsync(OutgoingMessage message, CancellationToken cancellationToken)
     {

@@ -34,8 +34,9 @@ internal sealed class HubServer : IDisposable
     {
         try
         {
-            var addresses = await Dns.GetHostAddressesAsync(listen.Host);
-            var listener = new TcpListener(addresses[0], listen.Port);
+            // An address is not looked up: 0.0.0.0, which a hub in a container listens on, is none that a name could have.
+            var address = IPAddress.TryParse(listen.Host, out var given) ? given : (await Dns.GetHostAddressesAsync(listen.Host))[0];
+            var listener = new TcpListener(address, listen.Port);
             listener.Start();
             return new HubServer(listener, faults, random, time);
         }

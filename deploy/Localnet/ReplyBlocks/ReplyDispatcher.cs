@@ -77,24 +77,12 @@ internal sealed class ReplyDispatcher(
         }
     }
 
-    /// <summary>How many packets of a lane wait for blocks of a tag.</summary>
-    public int WaitingOn(SenderTag tag, ulong lane)
+    /// <summary>How many packets of a lane wait for blocks.</summary>
+    public int WaitingOn(ulong lane)
     {
         lock (_gate)
         {
-            return _tags.TryGetValue(tag, out var stock) ? stock.LackingOn(lane) : 0;
-        }
-    }
-
-    /// <summary>Throws away what waits on a lane.</summary>
-    public void CloseLane(ulong lane)
-    {
-        lock (_gate)
-        {
-            foreach (var stock in _tags.Values.Where(stock => stock.HasPending))
-            {
-                stock.Drop(reply => reply.Lane == lane);
-            }
+            return _tags.Values.Where(stock => stock.HasPending).Sum(stock => stock.LackingOn(lane));
         }
     }
 

@@ -50,6 +50,6 @@ internal static partial class ReplyLog
     [LoggerMessage(Level = LogLevel.Information, Message = "Data flush is complete")]
     public static partial void Flushed(ILogger logger);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The data flush took too long and was cut off")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "timeout reached - forcing shutdown")]
     public static partial void FlushCutOff(ILogger logger);
 }

@@ -1,17 +1,21 @@
 using Grpc.Core;
 using NymDirectory.Contracts.V1;
+using NymDirectory.DirectoryService.Gateways;
 using NymDirectory.DirectoryService.Requests;
 
 namespace NymDirectory.DirectoryService.Accounts;
 
 /// <summary>Serves <c>AccountService</c>.</summary>
-internal sealed class AccountEndpoint(AccountLookup accounts, Registrations registrations, Logins logins, ItemOutcomes outcomes)
+internal sealed class AccountEndpoint(
+    AccountLookup accounts, SignsOfLife life, Registrations registrations, Logins logins, ItemOutcomes outcomes)
     : AccountService.AccountServiceBase
 {
     public override async Task<QueryResponse> Query(QueryRequest request, ServerCallContext context)
     {
         ItemRules.CheckCount(request.Items.Count);
+        List<ReturnRoute> arrivals = [.. request.Items.Where(item => item.Arrival is not null).Select(item => ItemRules.Route(item.Arrival))];
         var found = await accounts.FindAsync([.. request.Items.Select(item => item.Username)], context.CancellationToken);
+        await life.NoteAsync(arrivals, context.CancellationToken);
         var index = 0;
         return new QueryResponse
         {

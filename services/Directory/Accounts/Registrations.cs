@@ -31,7 +31,7 @@ internal sealed class Registrations(
     // No token of one call: others may wait for the same outcome.
     private async Task<BeginRegistrationOutcome> OpenAsync(BeginRegistrationItem item, ChallengeKey key)
     {
-        if (!Username.TryParse(item.Username, out var username))
+        if (!Username.TryParse(item.Username, out var username) || !username.IsFitForNew)
         {
             return new BeginRegistrationOutcome { InvalidUsername = new InvalidUsername() };
         }

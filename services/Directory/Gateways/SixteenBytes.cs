@@ -26,9 +26,11 @@ internal readonly record struct SixteenBytes
     public byte[] ToArray()
     {
         var bytes = new byte[Size];
-        BinaryPrimitives.WriteUInt128BigEndian(bytes, _value);
+        CopyTo(bytes);
         return bytes;
     }
+
+    public void CopyTo(Span<byte> bytes) => BinaryPrimitives.WriteUInt128BigEndian(bytes, _value);
 
     /// <summary>Says nothing: tags and requests do not belong into logs.</summary>
     public override string ToString() => "(redacted)";

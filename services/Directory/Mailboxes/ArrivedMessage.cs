@@ -12,6 +12,7 @@ namespace NymDirectory.DirectoryService.Mailboxes;
 /// <param name="ContentHash">First 16 bytes of SHA-256 over the signed bytes.</param>
 /// <param name="Content">What the recipient will get.</param>
 /// <param name="Arrival">The route on which it came.</param>
+/// <param name="Introduces">The content holds the sender's public key.</param>
 internal sealed record ArrivedMessage(
     SixteenBytes Request,
     string Sender,
@@ -19,4 +20,5 @@ internal sealed record ArrivedMessage(
     string Recipient,
     SixteenBytes ContentHash,
     ByteString Content,
-    ReturnRoute Arrival);
+    ReturnRoute Arrival,
+    bool Introduces);

@@ -4,11 +4,11 @@ namespace NymDirectory.DirectoryService.Mailboxes;
 internal static class DueRule
 {
     /// <summary>
-    /// Absent means parked: nothing waits, or there is nowhere to send it. A lease that nobody ends costs its rest and no more.
+    /// Absent means parked: nothing may be sent, or there is nowhere to send it. A lease that nobody ends costs its rest and no more.
     /// </summary>
     /// <param name="mailbox">As it is after the operation.</param>
     /// <param name="routeIsLive">Whether its route is.</param>
-    /// <param name="firstAttemptAt">The earliest time at which one of its messages may be tried.</param>
+    /// <param name="firstAttemptAt">The earliest time at which one of its waiting messages may be tried.</param>
     /// <param name="now">Unix milliseconds.</param>
     public static long? Next(MailboxState mailbox, bool routeIsLive, long firstAttemptAt, long now)
     {
@@ -22,6 +22,9 @@ internal static class DueRule
             return mailbox.LeasedUntil;
         }
 
-        return routeIsLive ? Math.Max(now, Math.Max(mailbox.HeldUntil, firstAttemptAt)) : null;
+        var flow = DeliveryWindow.Free(mailbox) > 0 ? firstAttemptAt : long.MaxValue;
+        var probe = DeliveryWindow.MayProbe(mailbox) ? mailbox.RetryAt : long.MaxValue;
+        var next = Math.Min(flow, probe);
+        return routeIsLive && next < long.MaxValue ? Math.Max(now, Math.Max(mailbox.HeldUntil, next)) : null;
     }
 }

@@ -10,6 +10,7 @@ namespace NymDirectory.DirectoryService.Mailboxes;
 internal static class MailboxContract
 {
     private const int LongestContent = 128 * 1024;
+    private const int MostAcknowledged = 256;
 
     public static ArrivedMessage ReadMessage(AcceptItem item)
     {
@@ -21,18 +22,28 @@ internal static class MailboxContract
             item.Recipient,
             ItemRules.Sixteen(item.ContentHash),
             item.RecipientContent,
-            ItemRules.Route(item.Arrival));
+            ItemRules.Route(item.Arrival),
+            item.Introduces);
+    }
+
+    public static Acknowledgement ReadAcknowledgement(AcknowledgeItem item)
+    {
+        ItemRules.CheckCount(item.MessageIds.Count, MostAcknowledged);
+        return new Acknowledgement(ItemRules.Route(item.Route), [.. item.MessageIds.Select(ItemRules.Sixteen)]);
     }
 
     public static FateReport ReadReport(SettleItem item) => new(
         (long)item.DeliveryId,
         ItemRules.Sixteen(item.LeaseId),
         new RunId(ItemRules.Sixteen(item.RunId)),
+        (int)item.Round,
         item.Fate switch
         {
             Fate.Taken => MessageFate.Taken,
             Fate.RunLost => MessageFate.RunLost,
             Fate.Refused => MessageFate.Refused,
+            Fate.Unsent => MessageFate.Unsent,
             _ => throw ServiceFailure.BrokenContract(),
-        });
+        },
+        item.Fate == Fate.Unsent ? new SealedTag(ItemRules.Sixteen(item.SealedTag)) : null);
 }

@@ -49,13 +49,26 @@ internal sealed class MailboxEndpoint(
         ItemRules.CheckCount(request.Items.Count, MostReports);
         var reports = request.Items.Select(MailboxContract.ReadReport).ToList();
         using var spans = ItemSpans.Start("settle", request.Items.Select(item => item.Traceparent));
-        var applied = await store.WriteAsync(new SettleDeliveries(reports));
+        var applied = await store.WriteAsync(new SettleDeliveries(reports, options.Value));
         foreach (var report in reports)
         {
             metrics.Settled(report.Fate);
         }
 
         return new SettleResponse { Applied = (uint)applied };
+    }
+
+    public override async Task<AcknowledgeResponse> Acknowledge(AcknowledgeRequest request, ServerCallContext context)
+    {
+        ItemRules.CheckCount(request.Items.Count);
+        List<Acknowledgement> acknowledgements = [.. request.Items.Select(MailboxContract.ReadAcknowledgement)];
+        using var spans = ItemSpans.Start("acknowledge", request.Items.Select(item => item.Traceparent));
+        var ended = await store.WriteAsync(new AcknowledgeMessages(acknowledgements));
+        metrics.Acknowledged(ended.Sum(), acknowledgements.Sum(item => item.Messages.Count) - ended.Sum());
+        return new AcknowledgeResponse
+        {
+            Outcomes = { ended.Select(count => new AcknowledgeOutcome { Acknowledged = (uint)count }) },
+        };
     }
 
     public override async Task<ResumeResponse> Resume(ResumeRequest request, ServerCallContext context)

@@ -11,4 +11,7 @@ internal enum MessageFate
 
     /// <summary>nym-client answered with an error.</summary>
     Refused,
+
+    /// <summary>nym-client had no reply blocks of that tag and got none: whoever it belongs to is away.</summary>
+    Unsent,
 }

@@ -6,13 +6,15 @@ namespace NymDirectory.DirectoryService.Storage;
 
 /// <summary>
 /// The system's clock was set back: what was to last for seconds would now last for as much longer as it was set back. Nothing lasts
-/// longer than it may last from now on; a mailbox that is looked at too early costs a look.
+/// longer than it may last from now on; a mailbox that is looked at too early costs a look. Times of single messages are judged when they
+/// are read (there may be very many): one that lies too far ahead does not count.
 /// </summary>
 internal static class ClockStep
 {
     private const string ShortenMailboxes = """
-        UPDATE mailboxes SET leased_until = MIN(leased_until, $1), held_until = MIN(held_until, $1), due_at = MIN(due_at, $1)
-        WHERE leased_until > $1 OR held_until > $1 OR due_at > $1
+        UPDATE mailboxes SET leased_until = MIN(leased_until, $1), held_until = MIN(held_until, $1), due_at = MIN(due_at, $1),
+            retry_at = MIN(retry_at, $2)
+        WHERE leased_until > $1 OR held_until > $1 OR due_at > $1 OR retry_at > $2
         """;
 
     private const string ShortenGateways = "UPDATE gateways SET lease_until = $1 WHERE lease_until > $1";
@@ -20,7 +22,8 @@ internal static class ClockStep
     public static void Repair(WriteSession session)
     {
         var longest = session.Now + Math.Max(DeliveryPace.Lease, DeliveryPace.LoginFallback);
-        if (session.Sql.Execute(ShortenMailboxes, longest) > 0)
+        var lastProbe = session.Now + DeliveryPace.AfterProbe(DeliveryWindow.MostProbes);
+        if (session.Sql.Execute(ShortenMailboxes, longest, lastProbe) > 0)
         {
             session.Effects.NoteDue(longest);
         }

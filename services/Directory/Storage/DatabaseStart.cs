@@ -23,7 +23,7 @@ internal static class DatabaseStart
             || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             held?.Dispose();
-            throw new InvalidConfigurationException($"cannot use the database {location.File}: {SqliteFailures.Describe(e)}", e);
+            throw Refused(location, e);
         }
         catch
         {
@@ -31,6 +31,10 @@ internal static class DatabaseStart
             throw;
         }
     }
+
+    /// <summary>One line that says which file it is and why it cannot be used.</summary>
+    public static InvalidConfigurationException Refused(DatabaseLocation location, Exception reason) =>
+        new($"cannot use the database {location.File}: {SqliteFailures.Describe(reason)}", reason);
 
     /// <summary>
     /// Whoever can read it sees who is registered and who wrote to whom while a message waits. SQLite gives its log the same mode; an

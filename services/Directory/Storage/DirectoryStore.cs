@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using NymDirectory.DirectoryService.Gateways;
 using NymDirectory.DirectoryService.Mailboxes;
@@ -21,6 +22,7 @@ internal sealed class DirectoryStore(
     private DatabaseLock? _lock;
     private Statements? _statements;
     private Thread? _commits;
+    private WriteSession? _session;
     private long _depth;
 
     /// <summary>How many messages wait.</summary>
@@ -32,11 +34,16 @@ internal sealed class DirectoryStore(
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         _lock = await DatabaseStart.LockAndMigrateAsync(location, options.Value, time, cancellationToken);
-        var statements = _statements = new Statements(location.OpenForWriting());
-        _gateways.Replace(GatewayTable.Load(statements));
-        _depth = statements.Scalar<long?>("SELECT SUM(message_count) FROM mailboxes") ?? 0;
-        var session = new WriteSession(statements, _gateways, new PairHash(SettingsTable.PairKey(statements)), time);
-        _commits = new CommitThread(_queue, session, OnCommitted, () => _gateways.Replace(GatewayTable.Load(statements)), report).Start();
+        try
+        {
+            Open();
+        }
+        catch (SqliteException e)
+        {
+            // A schema that is up to date was only read so far: this is the first to notice that the file cannot be written, or that the disk is full.
+            throw DatabaseStart.Refused(location, e);
+        }
+
         checkpoints.Start();
         logger.Opened();
     }
@@ -59,9 +66,20 @@ internal sealed class DirectoryStore(
     public Task<T> ReadAsync<T>(Func<Statements, T> read, CancellationToken cancellationToken) =>
         _readers.ReadAsync(read, cancellationToken);
 
+    private void Open()
+    {
+        var statements = _statements = new Statements(location.OpenForWriting());
+        _gateways.Replace(GatewayTable.Load(statements));
+        _depth = statements.Scalar<long?>("SELECT SUM(message_count) FROM mailboxes") ?? 0;
+        var session = _session = new WriteSession(
+            statements, _gateways, new PairHash(SettingsTable.PairKey(statements)), new MessageIds(SettingsTable.MessageIdKey(statements)), time);
+        _commits = new CommitThread(_queue, session, OnCommitted, () => _gateways.Replace(GatewayTable.Load(statements)), report).Start();
+    }
+
     private void OnCommitted(CommitEffects effects)
     {
         Interlocked.Add(ref _depth, effects.Depth);
+        report.MessagesChanged(effects);
         due.Move(effects);
         checkpoints.Count();
     }
@@ -71,6 +89,8 @@ internal sealed class DirectoryStore(
         _queue.Close();
         _commits?.Join();
         _commits = null;
+        _session?.Dispose();
+        _session = null;
         checkpoints.Stop();
         _readers.Dispose();
 

@@ -11,6 +11,8 @@ internal readonly ref struct Row(sqlite3_stmt statement)
 
     public int GetInt32(int column) => (int)raw.sqlite3_column_int64(statement, column);
 
+    public bool GetBoolean(int column) => raw.sqlite3_column_int64(statement, column) != 0;
+
     public string GetString(int column) => raw.sqlite3_column_text(statement, column).utf8_to_string();
 
     /// <summary>Bytes that live as long as the row.</summary>

@@ -152,6 +152,7 @@ internal sealed class Statements(SqliteConnection connection) : IDisposable
         null => raw.sqlite3_bind_null(statement, index),
         long number => raw.sqlite3_bind_int64(statement, index, number),
         int number => raw.sqlite3_bind_int64(statement, index, number),
+        bool flag => raw.sqlite3_bind_int64(statement, index, flag ? 1 : 0),
         string text => raw.sqlite3_bind_text(statement, index, text),
         byte[] bytes => raw.sqlite3_bind_blob(statement, index, bytes),
         _ => throw new ArgumentException("SQLite has no such type.", nameof(value)),

@@ -3,8 +3,8 @@ namespace NymDirectory.DirectoryService.Storage;
 // Exceptions are not passed on: SQLite's messages name constraints and files, and loggers print them.
 internal static partial class StorageLog
 {
-    [LoggerMessage(1, LogLevel.Error, "A commit failed with {ExceptionType} (SQLite {ErrorCode}); its changes did not happen. The service goes on.\n{StackTrace}")]
-    internal static partial void CommitFailed(this ILogger logger, string exceptionType, int errorCode, string? stackTrace);
+    [LoggerMessage(1, LogLevel.Error, "A commit failed: {Reason} ({ExceptionType}, SQLite {ErrorCode}); its changes did not happen. The service goes on.\n{StackTrace}")]
+    internal static partial void CommitFailed(this ILogger logger, string reason, string exceptionType, int errorCode, string? stackTrace);
 
     [LoggerMessage(2, LogLevel.Error, "A change failed with {ExceptionType} (SQLite {ErrorCode}); others in its commit are not affected.\n{StackTrace}")]
     internal static partial void OperationFailed(this ILogger logger, string exceptionType, int errorCode, string? stackTrace);

@@ -16,6 +16,10 @@ internal sealed class DirectoryMetrics
     private readonly Counter<long> _leases;
     private readonly Counter<long> _settles;
     private readonly Counter<long> _storageFailures;
+    private readonly Counter<long> _accepted;
+    private readonly Counter<long> _ended;
+    private readonly Counter<long> _acknowledgements;
+    private readonly Counter<long> _forgotten;
 
     public DirectoryMetrics(IMeterFactory meters)
     {
@@ -30,9 +34,29 @@ internal sealed class DirectoryMetrics
         _commitItems = _meter.CreateHistogram<int>(DirectoryTelemetry.CommitItems, "{item}", "Items that shared a commit.");
         _leases = _meter.CreateCounter<long>(DirectoryTelemetry.Leases, "{message}", "Messages leased for delivery.");
         _settles = _meter.CreateCounter<long>(DirectoryTelemetry.Settles, "{message}", "Reports of fates, by fate.");
+        _accepted = _meter.CreateCounter<long>(DirectoryTelemetry.Accepted, "{message}", "Messages accepted, each counted once.");
+        _ended = _meter.CreateCounter<long>(DirectoryTelemetry.Ended, "{message}", "Messages no longer kept, by reason.");
+        _acknowledgements = _meter.CreateCounter<long>(
+            DirectoryTelemetry.Acknowledgements, "{message}", "Message ids that clients acknowledged, by whether there was such a message.");
+        _forgotten = _meter.CreateCounter<long>(
+            DirectoryTelemetry.Forgotten, "{row}", "Content hashes and counters of pairs that were too old to be kept.");
         _storageFailures = _meter.CreateCounter<long>(
             DirectoryTelemetry.StorageFailures, "{failure}", "Commits and operations that failed, by reason.");
     }
+
+    public void MessagesAccepted(int count) => _accepted.Add(count);
+
+    public void MessagesEnded(MessageEnd end, int count) =>
+        _ended.Add(count, new KeyValuePair<string, object?>(DirectoryTelemetry.ReasonLabel, end.ToString()));
+
+    public void Acknowledged(int ended, int unknown)
+    {
+        _acknowledgements.Add(ended, new KeyValuePair<string, object?>(DirectoryTelemetry.OutcomeLabel, "acknowledged"));
+        _acknowledgements.Add(unknown, new KeyValuePair<string, object?>(DirectoryTelemetry.OutcomeLabel, "unknown"));
+    }
+
+    public void Forgotten(string what, int count) =>
+        _forgotten.Add(count, new KeyValuePair<string, object?>(DirectoryTelemetry.KindLabel, what));
 
     public void Request(string rpc, string outcome) => _requests.Add(
         1, new(DirectoryTelemetry.RpcLabel, rpc), new(DirectoryTelemetry.OutcomeLabel, outcome));

@@ -18,12 +18,17 @@ internal static class DirectoryTelemetry
     public const string DueLag = "nymdirectory.directory.mailbox.due_lag";
     public const string Leases = "nymdirectory.directory.leases";
     public const string Settles = "nymdirectory.directory.settles";
+    public const string Accepted = "nymdirectory.directory.messages.accepted";
+    public const string Ended = "nymdirectory.directory.messages.ended";
+    public const string Acknowledgements = "nymdirectory.directory.acknowledgements";
+    public const string Forgotten = "nymdirectory.directory.forgotten";
     public const string StorageFailures = "nymdirectory.directory.storage.failures";
 
     public const string RpcLabel = "rpc";
     public const string OutcomeLabel = "outcome";
     public const string FateLabel = "fate";
     public const string ReasonLabel = "reason";
+    public const string KindLabel = "kind";
 
     public const string CommitSpan = "commit";
 }

@@ -13,7 +13,7 @@ internal sealed class AccountRequests(AccountLists directory, Envelopes envelope
 {
     public async Task<Answer> QueryAsync(QueryAsked asked, Caller caller, CancellationToken cancellationToken)
     {
-        var item = new QueryItem { Context = caller.NewContext(), Username = asked.Username };
+        var item = new QueryItem { Context = caller.NewContext(), Username = asked.Username, Arrival = caller.Route };
         var outcome = await directory.Query.SendAsync(item, cancellationToken);
         return outcome.OutcomeCase switch
         {

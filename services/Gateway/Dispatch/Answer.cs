@@ -9,6 +9,9 @@ internal sealed record Answer(ReadOnlyMemory<byte> Envelope, string Outcome, boo
     /// <summary>Whether the client could have done nothing about it.</summary>
     public bool IsOurFault => Outcome is "unavailable" or "failed";
 
+    /// <summary>Whether the same request may do better a little later.</summary>
+    public bool MayPass => Outcome is "unavailable" or "mailbox_full";
+
     /// <summary>Says what it is and nothing else.</summary>
     public override string ToString() => nameof(Answer);
 }

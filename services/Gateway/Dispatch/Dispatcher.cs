@@ -19,6 +19,7 @@ internal sealed class Dispatcher : BackgroundService
     private readonly Intake _intake;
     private readonly AttachmentState _attachment;
     private readonly RequestHandler _handler;
+    private readonly DelayedSends _delayed;
     private readonly GatewayMetrics _metrics;
     private readonly TimeProvider _clock;
     private readonly ILogger<Dispatcher> _logger;
@@ -26,9 +27,15 @@ internal sealed class Dispatcher : BackgroundService
     private readonly CancellationTokenSource _abort = new();
 
     public Dispatcher(
-        Intake intake, AttachmentState attachment, RequestHandler handler, GatewayMetrics metrics, TimeProvider clock, ILogger<Dispatcher> logger)
+        Intake intake,
+        AttachmentState attachment,
+        RequestHandler handler,
+        DelayedSends delayed,
+        GatewayMetrics metrics,
+        TimeProvider clock,
+        ILogger<Dispatcher> logger)
     {
-        (_intake, _attachment, _handler, _metrics, _clock, _logger) = (intake, attachment, handler, metrics, clock, logger);
+        (_intake, _attachment, _handler, _delayed, _metrics, _clock, _logger) = (intake, attachment, handler, delayed, metrics, clock, logger);
         _lanes = new TagLanes(MaxUnderWay, MaxOfOneTag, WorkFailed);
     }
 
@@ -40,7 +47,8 @@ internal sealed class Dispatcher : BackgroundService
         using var hard = CancellationTokenSource.CreateLinkedTokenSource(bound.Token, cancellationToken);
         using var registration = hard.Token.Register(Abort);
         await base.StopAsync(CancellationToken.None);
-        await Task.WhenAll(_lanes.DrainAsync(), _handler.FollowUps.DrainAsync());
+        await Task.WhenAll(_lanes.DrainAsync(), _delayed.StopAsync());
+        await _handler.FollowUps.DrainAsync();
     }
 
     /// <inheritdoc/>

@@ -36,6 +36,9 @@ internal sealed class RequestAnswering(
         }
     }
 
+    /// <summary>The answer when a service cannot be asked.</summary>
+    public Answer Unavailable(ClientAction action) => Constant(Answers.Unavailable(action));
+
     private Task<Answer> AskAsync(ClientRequest request, Caller caller, CancellationToken cancellationToken) => request switch
     {
         SendAsked asked => sends.SendAsync(asked, caller, cancellationToken),

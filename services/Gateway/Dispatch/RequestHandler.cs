@@ -12,6 +12,8 @@ namespace NymDirectory.Gateway.Dispatch;
 /// <summary>One message's way: read, answered, handed to nym-client; after a login, the mailbox opened.</summary>
 internal sealed class RequestHandler(
     RequestAnswering answering,
+    AckRequests acks,
+    DelayedSends delayed,
     GatewayRoutes routes,
     NymClientStatus nymClient,
     Outbox outbox,
@@ -35,24 +37,72 @@ internal sealed class RequestHandler(
             return;
         }
 
-        using var span = ItemTrace.StartRoot(GatewayTelemetry.Source, GatewayTelemetry.RequestSpan(request.Action), ActivityKind.Server);
-        var caller = new Caller(routes.Of(tag, message.Run), ItemTrace.Traceparent(span));
-        var answer = await answering.AnswerAsync(request, caller, cancellationToken);
-        var reply = new OutboundReply(tag, message.Run, answer.Envelope);
-        var fate = await outbox.PostAnswerAsync(reply, cancellationToken);
-        Describe(span, answer);
-        metrics.RequestAnswered(request.Action, answer.Outcome, clock.GetElapsedTime(message.ReceivedTimestamp));
-        var repeats = request.Action == ClientAction.Send ? 0 : MostRepeats;
-        FollowUps.Add(FollowUpAsync(FinalFateAsync(fate, reply, repeats, cancellationToken), answer, caller, cancellationToken));
+        var span = ItemTrace.StartRoot(GatewayTelemetry.Source, GatewayTelemetry.RequestSpan(request.Action), ActivityKind.Server);
+        var exchange = new Exchange(request, message, new Caller(routes.Of(tag, message.Run), ItemTrace.Traceparent(span)), tag, span);
+        try
+        {
+            await HandleAsync(exchange, cancellationToken);
+        }
+        catch
+        {
+            span?.Dispose();
+            throw;
+        }
     }
 
-    private static void Describe(Activity? span, Answer answer)
+    private Task HandleAsync(Exchange exchange, CancellationToken cancellationToken) => exchange.Request switch
     {
-        span?.SetTag(GatewayTelemetry.Outcome, answer.Outcome);
-        if (answer.IsOurFault)
+        AckAsked asked => AcknowledgeAsync(asked, exchange, cancellationToken),
+        SendAsked asked => SendAsync(asked, exchange, cancellationToken),
+        _ => AnswerAsync(exchange, cancellationToken),
+    };
+
+    private async Task AcknowledgeAsync(AckAsked asked, Exchange exchange, CancellationToken cancellationToken)
+    {
+        using var span = exchange.Span;
+        var outcome = await acks.AcknowledgeAsync(asked, exchange.Caller, cancellationToken);
+        End(exchange, outcome, isOurFault: outcome == AckRequests.Unavailable);
+    }
+
+    private async Task AnswerAsync(Exchange exchange, CancellationToken cancellationToken) => await RespondAsync(
+        exchange, await answering.AnswerAsync(exchange.Request, exchange.Caller, cancellationToken), cancellationToken);
+
+    /// <summary>A <c>send</c> that may do better later gets its answer later; those behind it wait for it, or they would overtake it.</summary>
+    private async Task SendAsync(SendAsked asked, Exchange exchange, CancellationToken cancellationToken)
+    {
+        Task<Answer> Try(CancellationToken token) => answering.AnswerAsync(asked, exchange.Caller, token);
+        Task Respond(Answer answer, CancellationToken token) => RespondAsync(exchange, answer, token);
+
+        var mustWait = delayed.HasAnyOf(exchange.Tag);
+        var answer = mustWait ? null : await Try(cancellationToken);
+        if ((mustWait || answer!.MayPass)
+            && delayed.TryAdd(exchange.Tag, new DelayedSend(asked.Content.Length, exchange.Message.ReceivedTimestamp, answer, Try, Respond), cancellationToken))
         {
-            span?.SetStatus(ActivityStatusCode.Error);
+            return;
         }
+
+        await RespondAsync(exchange, answer ?? answering.Unavailable(asked.Action), cancellationToken);
+    }
+
+    private async Task RespondAsync(Exchange exchange, Answer answer, CancellationToken cancellationToken)
+    {
+        using var span = exchange.Span;
+        var reply = new OutboundReply(exchange.Tag, exchange.Message.Run, answer.Envelope);
+        var fate = await outbox.PostAnswerAsync(reply, cancellationToken);
+        End(exchange, answer.Outcome, answer.IsOurFault);
+        var repeats = exchange.Request.Action == ClientAction.Send ? 0 : MostRepeats;
+        FollowUps.Add(FollowUpAsync(FinalFateAsync(fate, reply, repeats, cancellationToken), answer, exchange.Caller, cancellationToken));
+    }
+
+    private void End(Exchange exchange, string outcome, bool isOurFault)
+    {
+        exchange.Span?.SetTag(GatewayTelemetry.Outcome, outcome);
+        if (isOurFault)
+        {
+            exchange.Span?.SetStatus(ActivityStatusCode.Error);
+        }
+
+        metrics.RequestAnswered(exchange.Request.Action, outcome, clock.GetElapsedTime(exchange.Message.ReceivedTimestamp));
     }
 
     /// <summary>
@@ -90,4 +140,6 @@ internal sealed class RequestHandler(
             logger.ResumeFailed();
         }
     }
+
+    private sealed record Exchange(ClientRequest Request, InboundMessage Message, Caller Caller, SealedTag Tag, Activity? Span);
 }

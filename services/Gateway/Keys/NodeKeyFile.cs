@@ -18,12 +18,18 @@ internal sealed class NodeKeyFile(string path, string? passphrase)
 
     /// <summary>Reads the key; makes one at the first start. An existing file is never changed.</summary>
     /// <exception cref="InvalidConfigurationException">There is a file, but no key can be had from it; or none can be written.</exception>
-    public LoadedKey LoadOrCreate()
+    public LoadedKey LoadOrCreate() => LoadOr(SigningKey.Generate);
+
+    /// <summary>Reads the key; if there is none, makes the file for this one, which belongs to the result then. An existing file is never changed.</summary>
+    /// <exception cref="InvalidConfigurationException">There is a file, but no key can be had from it; or none can be written.</exception>
+    public LoadedKey LoadOrAdopt(SigningKey key) => LoadOr(() => key);
+
+    private LoadedKey LoadOr(Func<SigningKey> first)
     {
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            return File.Exists(path) ? Load() : Create();
+            return File.Exists(path) ? Load() : Create(first());
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -31,9 +37,8 @@ internal sealed class NodeKeyFile(string path, string? passphrase)
         }
     }
 
-    private LoadedKey Create()
+    private LoadedKey Create(SigningKey key)
     {
-        var key = SigningKey.Generate();
         var pem = passphrase is null ? key.ExportPem() : key.ExportEncryptedPem(passphrase, Iterations);
         if (NewFile.TryCreate(path, Encoding.ASCII.GetBytes(pem), WholeFile.OwnerOnly))
         {

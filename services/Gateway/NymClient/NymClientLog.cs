@@ -66,6 +66,24 @@ internal static partial class NymClientLog
     [LoggerMessage(119, LogLevel.Error, "The output of nym-client can no longer be read ({Failure})")]
     public static partial void OutputLost(this ILogger logger, string failure);
 
+    [LoggerMessage(122, LogLevel.Warning, "A message to ourselves did not come back through the mixnet within {Patience} ({Count} in a row): nym-client is busy, or cut off")]
+    public static partial void HeartbeatMissing(this ILogger logger, int count, TimeSpan patience);
+
+    [LoggerMessage(123, LogLevel.Information, "A message to ourselves came back through the mixnet, after {Count} that did not")]
+    public static partial void HeartbeatBack(this ILogger logger, int count);
+
+    [LoggerMessage(124, LogLevel.Information, "[debug.reply_surbs] in nym-client's config.toml was completed")]
+    public static partial void ConfigurationCompleted(this ILogger logger);
+
+    [LoggerMessage(125, LogLevel.Warning, "[debug.reply_surbs] in nym-client's config.toml could not be completed, it is left as it is ({Why})")]
+    public static partial void ConfigurationLeft(this ILogger logger, string why);
+
+    [LoggerMessage(126, LogLevel.Information, "nym-client is restarted as planned, after {Messages} messages and {Elapsed}")]
+    public static partial void RestartingAsPlanned(this ILogger logger, long messages, TimeSpan elapsed);
+
+    [LoggerMessage(127, LogLevel.Warning, "nym-client was asked to leave and did not save its reply blocks in time: every route through it is dead until its owner shows up again")]
+    public static partial void FlushCutOff(this ILogger logger);
+
     [LoggerMessage(121, LogLevel.Error, "A file about nym-client could not be written ({Failure})")]
     public static partial void FileFailed(this ILogger logger, string failure);
 

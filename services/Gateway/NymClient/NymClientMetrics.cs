@@ -23,9 +23,17 @@ internal sealed class NymClientMetrics
     private readonly Counter<long> _fates;
     private readonly Counter<long> _connections;
     private readonly UpDownCounter<long> _unanswered;
+    private readonly Counter<long> _logSigns;
+    private readonly Counter<long> _heartbeats;
+    private readonly Histogram<double> _roundTrip;
+    private readonly Counter<long> _flushes;
+    private readonly Histogram<double> _flushTime;
+    private readonly TimeProvider _time;
+    private long _arrivedAt;
 
-    public NymClientMetrics(IMeterFactory meters)
+    public NymClientMetrics(IMeterFactory meters, TimeProvider time)
     {
+        _time = time;
         _meter = meters.Create(MeterName);
         _intakeDrops = _meter.CreateCounter<long>(Prefix + "intake.drops", "{message}", "Received messages that were dropped, by reason.");
         _frameDrops = Count("frame.drops", "{frame}", "What nym-client sent and could not be used, by reason; unmatched answers among them.");
@@ -35,6 +43,12 @@ internal sealed class NymClientMetrics
         _waits = Count("waits", "{minute}", "Minutes in which nym-client was starting, or silent with replies outstanding.");
         _fates = Count("replies", "{reply}", "Replies, by what became of them.");
         _connections = Count("connections", "{connection}", "Connections to nym-client, by what came of the try.");
+        _logSigns = Count("log.signs", "{line}", "Lines of nym-client's log whose meaning is known, by what they mean.");
+        _heartbeats = Count("heartbeats", "{message}", "Messages to ourselves through the mixnet, by what became of them.");
+        _roundTrip = _meter.CreateHistogram<double>(Prefix + "heartbeat.round_trip", "s", "How long a message to ourselves took through the mixnet.");
+        _meter.CreateObservableGauge(Prefix + "heartbeat.age", AgeOfHeartbeat, "s", "How long ago the last message to ourselves arrived.");
+        _flushes = Count("flushes", "{flush}", "Stops of nym-client that we asked for, by what became of its reply blocks.");
+        _flushTime = _meter.CreateHistogram<double>(Prefix + "flush.duration", "s", "From asking nym-client to leave until it had saved its reply blocks.");
         _unanswered = _meter.CreateUpDownCounter<long>(Prefix + "unanswered", "{reply}", "Replies that nym-client has not answered yet.");
     }
 
@@ -47,6 +61,31 @@ internal sealed class NymClientMetrics
     public void RunChanged(RunChange why) => _runs.Add(1, Label("reason", Words(why)));
 
     public void LogLineRead(string level) => _logLines.Add(1, Label("level", level));
+
+    public void LogSignRead(LogSign sign) => _logSigns.Add(1, Label("sign", Words(sign)));
+
+    public void HeartbeatArrived(TimeSpan roundTrip, string outcome)
+    {
+        Interlocked.Exchange(ref _arrivedAt, _time.GetTimestamp());
+        _heartbeats.Add(1, Label("outcome", outcome));
+        _roundTrip.Record(roundTrip.TotalSeconds);
+    }
+
+    public void HeartbeatMissing() => _heartbeats.Add(1, Label("outcome", "missing"));
+
+    public void Flushed(TimeSpan duration)
+    {
+        _flushes.Add(1, Label("outcome", "complete"));
+        _flushTime.Record(duration.TotalSeconds);
+    }
+
+    public void NotFlushed(string outcome) => _flushes.Add(1, Label("outcome", outcome));
+
+    public void ObserveFootprint(Func<IEnumerable<Measurement<long>>> memory, Func<IEnumerable<Measurement<long>>> store)
+    {
+        _meter.CreateObservableGauge(Prefix + "memory", memory, "By", "Resident memory of the nym-client that the Gateway runs.");
+        _meter.CreateObservableGauge(Prefix + "store.size", store, "By", "Files of nym-client's reply blocks, as its last flush left them, by kind.");
+    }
 
     public void Waited(string kind) => _waits.Add(1, Label("kind", kind));
 
@@ -63,12 +102,19 @@ internal sealed class NymClientMetrics
     public void ObserveIntake(Func<int> depth) =>
         _meter.CreateObservableGauge(Prefix + "intake.depth", depth, "{message}", "Received messages that wait to be handled.");
 
+    public void ObserveWithheld(Func<int> count) =>
+        _meter.CreateObservableGauge(
+            Prefix + "withheld", count, "{reply}", "Messages that nym-client has and perhaps cannot send: not reported as taken yet.");
+
     public void ObserveOutbox(string lane, Func<int> depth) =>
         _meter.CreateObservableGauge(
             Prefix + "outbox.depth",
             () => new Measurement<int>(depth(), Label("lane", lane)),
             "{reply}",
             "Replies that wait for nym-client, by lane.");
+
+    private IEnumerable<Measurement<double>> AgeOfHeartbeat() =>
+        Interlocked.Read(ref _arrivedAt) is not 0 and var at ? [new Measurement<double>(_time.GetElapsedTime(at).TotalSeconds)] : [];
 
     private static KeyValuePair<string, object?> Label(string name, string value) => new(name, value);
 

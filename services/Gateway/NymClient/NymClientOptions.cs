@@ -57,6 +57,40 @@ internal sealed record NymClientOptions
     [Range(11, 50)]
     public int OwnReplySurbs { get; init; } = 30;
 
+    /// <summary>
+    /// How long after its answer nym-client is asked whether a message still waits for reply blocks, before the message counts as taken. Zero: its first word
+    /// that nothing waits is always believed.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:10")]
+    public TimeSpan LaneConfirmation { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How often the Gateway sends itself a message through the mixnet, and how long it waits for each.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:30:00")]
+    public TimeSpan Heartbeat { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Reply blocks of each tag that nym-client holds back to ask for more by (<c>minimum_reply_surb_storage_threshold</c>).</summary>
+    [Range(2, 200)]
+    public int ReplySurbThreshold { get; init; } = 10;
+
+    /// <summary>With how many reply blocks above the threshold nym-client asks for more (<c>minimum_reply_surb_threshold_buffer</c>).</summary>
+    [Range(0, 100)]
+    public int ReplySurbBuffer { get; init; } = 5;
+
+    /// <summary>
+    /// After so many received messages nym-client is stopped gracefully and started again, because it remembers the 31-bit id of each and takes a new
+    /// message with an old id for a copy. Zero: never.
+    /// </summary>
+    [Range(0, 1_000_000_000)]
+    public int RestartAfterMessages { get; init; } = 1_000_000;
+
+    /// <summary>After this time nym-client is stopped gracefully and started again. Zero: never.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "365.00:00:00")]
+    public TimeSpan RestartAfter { get; init; }
+
+    /// <summary>Before a planned restart: how long nym-client has to send what it was handed last.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
+    public TimeSpan SettleTime { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>The first pause before nym-client is started again; it doubles up to <see cref="LongestPause"/>.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "01:00:00")]
     public TimeSpan FirstPause { get; init; } = TimeSpan.FromSeconds(1);

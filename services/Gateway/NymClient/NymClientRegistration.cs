@@ -1,8 +1,10 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using NymDirectory.Gateway.NymClient.Configuration;
 using NymDirectory.Gateway.NymClient.Link;
 using NymDirectory.Gateway.NymClient.Processes;
 using NymDirectory.Gateway.NymClient.Runs;
+using NymDirectory.Gateway.NymClient.Shortage;
 using NymDirectory.Gateway.Sealing;
 
 namespace NymDirectory.Gateway.NymClient;
@@ -34,10 +36,15 @@ internal static class NymClientRegistration
         services.AddSingleton<OwnMessages>();
         services.AddSingleton<Arrivals>();
         services.AddSingleton<AddressFile>();
+        services.AddSingleton<RecentTags>();
+        services.AddSingleton<LaneWatch>();
         services.AddSingleton<ReplyPump>();
         services.AddSingleton<StoreCheck>();
+        services.AddSingleton<Heartbeat>();
         services.AddSingleton<NymClientLink>();
         services.AddSingleton<ProcessStop>();
+        services.AddSingleton<ConfigurationFile>();
+        services.AddSingleton<Footprint>();
         services.AddSingleton<NymClientSupervisor>();
         services.AddSingleton<UnmanagedNymClient>();
         return services.AddHostedService<NymClientService>();

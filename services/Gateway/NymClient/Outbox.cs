@@ -49,7 +49,7 @@ internal sealed class Outbox
     /// <summary>Queues a delivery; null when there is no room now. The task ends when its fate is known.</summary>
     public Task<ReplyFate>? TryPostDelivery(OutboundReply reply)
     {
-        var entry = new OutboxEntry(reply);
+        var entry = new OutboxEntry(reply, isDelivery: true);
         lock (_gate)
         {
             return TryAdd(_deliveries, entry) ? entry.Fate : null;

@@ -1,12 +1,15 @@
 namespace NymDirectory.Gateway.NymClient;
 
 /// <summary>A reply and the promise to tell what became of it.</summary>
-internal sealed class OutboxEntry(OutboundReply reply)
+internal sealed class OutboxEntry(OutboundReply reply, bool isDelivery = false)
 {
     // Continuations run elsewhere: fates are set under way by the socket's reader, which must go on.
     private readonly TaskCompletionSource<ReplyFate> _fate = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public OutboundReply Reply { get; } = reply;
+
+    /// <summary>Whether it waits in a mailbox until it is taken. An answer does not: who misses it asks again.</summary>
+    public bool IsDelivery { get; } = isDelivery;
 
     public Task<ReplyFate> Fate => _fate.Task;
 

@@ -11,4 +11,7 @@ internal enum ReplyFate
 
     /// <summary>nym-client answered with an error, or it can never be sent.</summary>
     Refused,
+
+    /// <summary>nym-client had no reply blocks for it and got none: nothing reaches the owner of that tag before they show up again.</summary>
+    Unsent,
 }

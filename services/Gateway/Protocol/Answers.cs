@@ -66,5 +66,5 @@ internal static class Answers
     public static ConstantAnswer Failed(ClientAction action) => Failures[(int)action];
 
     private static ConstantAnswer[] ForEveryAction(string content, string outcome) =>
-        [.. Enum.GetValues<ClientAction>().Select(action => new ConstantAnswer(action, content, outcome))];
+        [.. Enum.GetValues<ClientAction>().Where(action => action.IsAnswered()).Select(action => new ConstantAnswer(action, content, outcome))];
 }

@@ -23,4 +23,7 @@ internal enum ClientAction
 
     /// <summary>Asks what the node is and can do.</summary>
     Info,
+
+    /// <summary>Says which messages have arrived. The last one, and the only one without an answer: that would cost a packet.</summary>
+    Ack,
 }

@@ -15,8 +15,12 @@ internal static class ClientActionNames
         ClientAction.LoginResponse => "loginResponse",
         ClientAction.Send => "send",
         ClientAction.Info => "info",
+        ClientAction.Ack => "ack",
         _ => throw new ArgumentOutOfRangeException(nameof(action)),
     };
+
+    /// <summary>Whether the protocol has an answer to it.</summary>
+    public static bool IsAnswered(this ClientAction action) => action != ClientAction.Ack;
 
     /// <summary>Finds the action of that name; names are case-sensitive.</summary>
     public static ClientAction? Find(string name)

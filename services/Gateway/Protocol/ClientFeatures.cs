@@ -7,6 +7,6 @@ internal enum ClientFeatures
     /// <summary>Nothing: every existing client.</summary>
     None = 0,
 
-    /// <summary><c>ack</c>: it is ready as soon as it is logged in. (Acknowledgements themselves are not there yet.)</summary>
+    /// <summary><c>ack</c>: it acknowledges messages, and is ready for them as soon as it is logged in.</summary>
     Ack = 1,
 }

@@ -24,6 +24,9 @@ internal enum DropReason
     /// <summary>An <c>action</c> that no client of this protocol sends to a node.</summary>
     UnknownAction,
 
+    /// <summary>An <c>ack</c> that holds no id, or is too large to be one.</summary>
+    MalformedAck,
+
     /// <summary>The Gateway stops, and did not come to it in time.</summary>
     Stopping,
 

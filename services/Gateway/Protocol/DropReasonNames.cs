@@ -12,6 +12,7 @@ internal static class DropReasonNames
         DropReason.NotAnObject => "not_an_object",
         DropReason.NoAction => "no_action",
         DropReason.UnknownAction => "unknown_action",
+        DropReason.MalformedAck => "malformed_ack",
         DropReason.Stopping => "stopping",
         DropReason.TagFlood => "tag_flood",
         _ => throw new ArgumentOutOfRangeException(nameof(reason)),

@@ -10,7 +10,7 @@ namespace NymDirectory.Gateway.Protocol;
 /// </summary>
 internal static class EnvelopeWriter
 {
-    private const int RoomAroundContent = 256;
+    private const int RoomAroundContent = 320;
 
     private static readonly JsonWriterOptions Options = new()
     {
@@ -22,12 +22,24 @@ internal static class EnvelopeWriter
     private static readonly JsonEncodedText Content = JsonEncodedText.Encode("content");
     private static readonly JsonEncodedText Context = JsonEncodedText.Encode("context");
     private static readonly JsonEncodedText Signature = JsonEncodedText.Encode("signature");
+    private static readonly JsonEncodedText Id = JsonEncodedText.Encode("id");
+    private static readonly JsonEncodedText Sequence = JsonEncodedText.Encode("seq");
 
     /// <summary>Prints one envelope: these four members in this order.</summary>
     /// <param name="form">What stands around the content.</param>
     /// <param name="content">UTF-8 text.</param>
     /// <param name="signature">The node's signature over it, in lower-case hex.</param>
-    public static ReadOnlyMemory<byte> Write(AnswerForm form, ReadOnlySpan<byte> content, string signature)
+    public static ReadOnlyMemory<byte> Write(AnswerForm form, ReadOnlySpan<byte> content, string signature) =>
+        Write(form, content, signature, id: default, sequence: 0);
+
+    /// <summary>Prints one envelope, with what a client that acknowledges needs as further members.</summary>
+    /// <param name="form">What stands around the content.</param>
+    /// <param name="content">UTF-8 text.</param>
+    /// <param name="signature">The node's signature over it, in lower-case hex.</param>
+    /// <param name="id">16 bytes, or empty: then these members are left out.</param>
+    /// <param name="sequence">The message's number among those of its sender.</param>
+    public static ReadOnlyMemory<byte> Write(
+        AnswerForm form, ReadOnlySpan<byte> content, string signature, ReadOnlySpan<byte> id, ulong sequence)
     {
         var buffer = new ArrayBufferWriter<byte>(RoomAroundContent + content.Length + (content.Length / 4));
         using (var writer = new Utf8JsonWriter(buffer, Options))
@@ -37,6 +49,12 @@ internal static class EnvelopeWriter
             writer.WriteString(Content, content);
             writer.WriteString(Context, form.Context);
             writer.WriteString(Signature, signature);
+            if (!id.IsEmpty)
+            {
+                writer.WriteString(Id, Convert.ToHexStringLower(id));
+                writer.WriteNumber(Sequence, sequence);
+            }
+
             writer.WriteEndObject();
         }
 

@@ -37,8 +37,10 @@ internal sealed class Envelopes
 
     /// <summary>Another user's message.</summary>
     /// <param name="content">UTF-8 JSON as the Relay cut it out; passed on untouched.</param>
-    public ReadOnlyMemory<byte> IncomingMessage(ReadOnlySpan<byte> content) =>
-        EnvelopeWriter.Write(AnswerForm.IncomingMessage, content, _key.SignHex(content));
+    /// <param name="id">What the client acknowledges it by, 16 bytes; empty for one that does not.</param>
+    /// <param name="sequence">Its number among those of its sender.</param>
+    public ReadOnlyMemory<byte> IncomingMessage(ReadOnlySpan<byte> content, ReadOnlySpan<byte> id = default, ulong sequence = 0) =>
+        EnvelopeWriter.Write(AnswerForm.IncomingMessage, content, _key.SignHex(content), id, sequence);
 
     private ReadOnlyMemory<byte> Signed(AnswerForm form, string content)
     {

@@ -18,6 +18,9 @@ internal static class ProtocolLimits
     /// </summary>
     public const int MaxSendBytes = (6 * MaxContentBytes) + MaxMessageBytes;
 
+    /// <summary>The most ids in one <c>ack</c>.</summary>
+    public const int MaxAckIds = 256;
+
     /// <summary>How deep a message may nest.</summary>
     public const int MaxDepth = 1000;
 

@@ -15,6 +15,7 @@ internal ref struct RequestMembers
     public JsonMember Signature;
     public JsonMember Content;
     public ClientFeatures Features;
+    public MessageIdList? Ids;
 
     /// <summary>Reads the whole message, to its last byte.</summary>
     public DropReason Read(ReadOnlySpan<byte> message)
@@ -59,6 +60,12 @@ internal ref struct RequestMembers
         if (name.SequenceEqual("features"u8))
         {
             Features = ReadFeatures(ref reader);
+            return;
+        }
+
+        if (name.SequenceEqual("ids"u8))
+        {
+            Ids = MessageIdList.Read(ref reader);
             return;
         }
 

@@ -21,10 +21,20 @@ internal static class RequestParser
             return ParsedMessage.Dropped(DropReason.NoAction);
         }
 
-        return FindAction(members.Action) is { } action
-            ? ParsedMessage.Of(IsTooLarge(action, message.Length) ? new RequestRefused(Answers.TooLarge(action)) : Build(action, members))
-            : ParsedMessage.Dropped(DropReason.UnknownAction);
+        return FindAction(members.Action) switch
+        {
+            null => ParsedMessage.Dropped(DropReason.UnknownAction),
+            ClientAction.Ack => Ack(members, message.Length),
+            { } action when IsTooLarge(action, message.Length) => ParsedMessage.Of(new RequestRefused(Answers.TooLarge(action))),
+            { } action => ParsedMessage.Of(Build(action, members)),
+        };
     }
+
+    /// <summary>What is wrong with it nobody is told: the protocol has no answer to it.</summary>
+    private static ParsedMessage Ack(in RequestMembers members, int length) =>
+        members.Ids is { Ids.Count: > 0 } list && !IsTooLarge(ClientAction.Ack, length)
+            ? ParsedMessage.Of(new AckAsked(list.Ids, list.Unusable))
+            : ParsedMessage.Dropped(DropReason.MalformedAck);
 
     private static ClientAction? FindAction(JsonMember action) => ClientActionNames.Find(action.Text!);
 

@@ -49,12 +49,12 @@ internal sealed class Deliveries(
             return (Full, "run_unknown");
         }
 
-        switch (memory.Reserve(item.DeliveryId, run, item.LeaseId))
+        switch (memory.Reserve(item.DeliveryId, run, item.Round, item.LeaseId))
         {
             case DeliverySeen.Taken:
                 Report(item, item.LeaseId, Fate.Taken);
                 return (Queued, "repeated");
-            case DeliverySeen.Pending:
+            case DeliverySeen.Pending or DeliverySeen.Superseded:
                 return (Queued, "repeated");
             default:
                 return Post(item, tag, run) ? (Queued, "queued") : (Full, "queue_full");
@@ -63,15 +63,15 @@ internal sealed class Deliveries(
 
     private bool Post(ReplyItem item, SealedTag tag, RunId run)
     {
-        var fate = outbox.TryPostDelivery(new OutboundReply(tag, run, envelopes.IncomingMessage(item.RecipientContent.Span)));
+        var fate = outbox.TryPostDelivery(new OutboundReply(tag, run, Envelope(item)));
         if (fate is null)
         {
-            memory.Forget(item.DeliveryId, run);
+            memory.Forget(item.DeliveryId, run, item.Round);
             return false;
         }
 
         // The content is not kept alive for as long as its fate is open.
-        var slip = new ReplyItem { Traceparent = item.Traceparent, DeliveryId = item.DeliveryId, Route = item.Route };
+        var slip = new ReplyItem { Traceparent = item.Traceparent, DeliveryId = item.DeliveryId, Route = item.Route, Round = item.Round };
         reports.Pending.Add(ReportWhenMetAsync(fate, slip, run));
         return true;
     }
@@ -80,7 +80,7 @@ internal sealed class Deliveries(
     {
         var fate = await pending;
         metrics.FateMet("delivery", fate.Label());
-        if (memory.Finish(slip.DeliveryId, run, fate == ReplyFate.Taken) is { } lease)
+        if (memory.Finish(slip.DeliveryId, run, slip.Round, fate == ReplyFate.Taken) is { } lease)
         {
             Report(slip, lease, Contract(fate));
         }
@@ -92,14 +92,20 @@ internal sealed class Deliveries(
         DeliveryId = item.DeliveryId,
         LeaseId = lease,
         RunId = item.Route.RunId,
+        SealedTag = fate == Fate.Unsent ? item.Route.SealedTag : ByteString.Empty,
         Fate = fate,
+        Round = item.Round,
     });
+
+    private ReadOnlyMemory<byte> Envelope(ReplyItem item) =>
+        envelopes.IncomingMessage(item.RecipientContent.Span, item.MessageId.Span, item.Sequence);
 
     private static Fate Contract(ReplyFate fate) => fate switch
     {
         ReplyFate.Taken => Fate.Taken,
         ReplyFate.RunLost => Fate.RunLost,
         ReplyFate.Refused => Fate.Refused,
+        ReplyFate.Unsent => Fate.Unsent,
         _ => throw new ArgumentOutOfRangeException(nameof(fate)),
     };
 }

@@ -11,7 +11,7 @@ internal sealed class DeliveryMemory(int maxTaken)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<ulong, Entry> _entries = [];
-    private readonly Queue<(ulong Id, RunId Run)> _taken = new();
+    private readonly Queue<(ulong Id, RunId Run, uint Round)> _taken = new();
 
     /// <summary>How many are remembered.</summary>
     public int Count
@@ -26,17 +26,22 @@ internal sealed class DeliveryMemory(int maxTaken)
     }
 
     /// <summary>
-    /// Says whether a delivery was seen in this run. A new one is reserved: it must be <see cref="Finish">finished</see> or
+    /// Says whether a delivery was seen in this run and round. A new one is reserved: it must be <see cref="Finish">finished</see> or
     /// <see cref="Forget">forgotten</see>. A pending one continues under the lease given now, since the older one has ended.
     /// </summary>
-    public DeliverySeen Reserve(ulong id, RunId run, ByteString lease)
+    public DeliverySeen Reserve(ulong id, RunId run, uint round, ByteString lease)
     {
         lock (_gate)
         {
-            if (!_entries.TryGetValue(id, out var entry) || entry.Run != run)
+            if (!_entries.TryGetValue(id, out var entry) || entry.Run != run || entry.Round < round)
             {
-                _entries[id] = new Entry(run, lease, IsTaken: false);
+                _entries[id] = new Entry(run, round, lease, IsTaken: false);
                 return DeliverySeen.New;
+            }
+
+            if (entry.Round > round)
+            {
+                return DeliverySeen.Superseded;
             }
 
             if (entry.IsTaken)
@@ -50,12 +55,12 @@ internal sealed class DeliveryMemory(int maxTaken)
     }
 
     /// <summary>Its fate is known. Taken ones are remembered; the others may be queued again.</summary>
-    /// <returns>The lease under which it was last handed over; null when it was handed over anew in another run.</returns>
-    public ByteString? Finish(ulong id, RunId run, bool taken)
+    /// <returns>The lease under which it was last handed over; null when it was handed over anew in another run or round.</returns>
+    public ByteString? Finish(ulong id, RunId run, uint round, bool taken)
     {
         lock (_gate)
         {
-            if (!_entries.TryGetValue(id, out var entry) || entry.Run != run)
+            if (!_entries.TryGetValue(id, out var entry) || entry.Run != run || entry.Round != round)
             {
                 return null;
             }
@@ -63,7 +68,7 @@ internal sealed class DeliveryMemory(int maxTaken)
             if (taken)
             {
                 _entries[id] = entry with { IsTaken = true };
-                _taken.Enqueue((id, run));
+                _taken.Enqueue((id, run, round));
                 Trim();
             }
             else
@@ -76,19 +81,19 @@ internal sealed class DeliveryMemory(int maxTaken)
     }
 
     /// <summary>There was no room: it is as if it had never come.</summary>
-    public void Forget(ulong id, RunId run) => Finish(id, run, taken: false);
+    public void Forget(ulong id, RunId run, uint round) => Finish(id, run, round, taken: false);
 
     private void Trim()
     {
         while (_taken.Count > maxTaken)
         {
-            var (id, run) = _taken.Dequeue();
-            if (_entries.TryGetValue(id, out var entry) && entry.IsTaken && entry.Run == run)
+            var (id, run, round) = _taken.Dequeue();
+            if (_entries.TryGetValue(id, out var entry) && entry.IsTaken && entry.Run == run && entry.Round == round)
             {
                 _entries.Remove(id);
             }
         }
     }
 
-    private sealed record Entry(RunId Run, ByteString Lease, bool IsTaken);
+    private sealed record Entry(RunId Run, uint Round, ByteString Lease, bool IsTaken);
 }

@@ -11,4 +11,7 @@ internal enum DeliverySeen
 
     /// <summary>Yes, and nym-client took it.</summary>
     Taken,
+
+    /// <summary>Yes, and in a later round: this hand-over comes too late.</summary>
+    Superseded,
 }

@@ -11,6 +11,7 @@ internal static class FateLabels
         ReplyFate.Taken => "taken",
         ReplyFate.RunLost => "run_lost",
         ReplyFate.Refused => "refused",
+        ReplyFate.Unsent => "unsent",
         _ => throw new ArgumentOutOfRangeException(nameof(fate)),
     };
 }

@@ -12,10 +12,12 @@ internal sealed class GatewayMetrics
     private readonly Counter<long> _deliveries;
     private readonly Counter<long> _fates;
     private readonly Counter<long> _reportsLost;
+    private readonly Counter<long> _delayedSends;
+    private readonly Meter _meter;
 
     public GatewayMetrics(IMeterFactory meters)
     {
-        var meter = meters.Create(GatewayTelemetry.Name);
+        var meter = _meter = meters.Create(GatewayTelemetry.Name);
         _requests = meter.CreateCounter<long>(
             GatewayTelemetry.MetricPrefix + "requests", "{request}", "Client requests by action and outcome");
         _duration = meter.CreateHistogram<double>(
@@ -26,9 +28,16 @@ internal sealed class GatewayMetrics
             GatewayTelemetry.MetricPrefix + "deliveries", "{message}", "Messages that Relays handed over, by outcome");
         _fates = meter.CreateCounter<long>(
             GatewayTelemetry.MetricPrefix + "fates", "{message}", "What became of queued messages and answers, by kind and fate");
+        _delayedSends = meter.CreateCounter<long>(
+            GatewayTelemetry.MetricPrefix + "sends.delayed", "{message}", "Messages that were tried again before they were refused, by outcome");
         _reportsLost = meter.CreateCounter<long>(
             GatewayTelemetry.MetricPrefix + "fate_reports.lost", "{report}", "Fates that the Directory did not take in time");
     }
+
+    public void SendDelayed(string outcome) => _delayedSends.Add(1, new KeyValuePair<string, object?>(GatewayTelemetry.Outcome, outcome));
+
+    public void ObserveDelayedSends(Func<int> count) => _meter.CreateObservableGauge(
+        GatewayTelemetry.MetricPrefix + "sends.waiting", count, "{message}", "Messages that are tried again before they are refused");
 
     public void RequestAnswered(ClientAction action, string outcome, TimeSpan duration)
     {

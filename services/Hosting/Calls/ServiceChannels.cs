@@ -74,7 +74,9 @@ public sealed class ServiceChannels(ILoggerFactory loggers) : IDisposable
     {
         HttpHandler = new SocketsHttpHandler
         {
-            ConnectTimeout = TimeSpan.FromSeconds(2),
+            // No ConnectTimeout. With one, Grpc.Net.Client 2.85 can end up connecting for ever: when it strikes, the subchannel asks for the next
+            // try before the old one is put away, takes that for one under way, and makes none. Seen when a Relay's container was restarted.
+            // An address that is gone ends by itself (no route), or with the next look-up; calls have deadlines of their own.
             PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
             KeepAlivePingDelay = TimeSpan.FromSeconds(10),
             KeepAlivePingTimeout = TimeSpan.FromSeconds(3),

@@ -18,7 +18,7 @@ public static class ServiceCommands
     /// <param name="args">The command line: the command with its own arguments, and settings as <c>--Section:Key=value</c>.</param>
     /// <param name="create">Makes the commands; they get the configuration that the service would have.</param>
     /// <returns>The exit code: 1 after anything that an operator has to mend, said in one line on stderr.</returns>
-    public static async Task<int> RunAsync(ServiceDescription service, string[] args, Func<IConfiguration, Command> create)
+    public static async Task<int> RunAsync(ServiceDescription service, string[] args, Func<IConfiguration, IEnumerable<Command>> create)
     {
         ArgumentNullException.ThrowIfNull(service);
         ArgumentNullException.ThrowIfNull(create);
@@ -26,19 +26,25 @@ public static class ServiceCommands
         {
             return await InvokeAsync(service, args, create);
         }
+        catch (CommandFailedException e)
+        {
+            return await FailAsync(service, e.Message);
+        }
         catch (Exception e) when (StartFailure.TryExplain(e, out var line))
         {
             return await FailAsync(service, line);
         }
     }
 
-    private static async Task<int> InvokeAsync(ServiceDescription service, string[] args, Func<IConfiguration, Command> create)
+    private static async Task<int> InvokeAsync(ServiceDescription service, string[] args, Func<IConfiguration, IEnumerable<Command>> create)
     {
         var settings = args.ToLookup(IsSetting);
-        var root = new RootCommand($"Without a command: runs {service.Name}. Settings are given as to the service itself.")
+        var root = new RootCommand($"Without a command: runs {service.Name}. Settings are given as to the service itself.");
+        foreach (var command in create(ServiceConfiguration.Read([.. settings[true]])))
         {
-            create(ServiceConfiguration.Read([.. settings[true]])),
-        };
+            root.Add(command);
+        }
+
         var parsed = root.Parse([.. settings[false]]);
         return parsed.Errors is [.., var error]
             ? await FailAsync(service, $"{error.Message} --help shows the commands.")

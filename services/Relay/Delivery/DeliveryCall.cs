@@ -35,6 +35,9 @@ internal sealed class DeliveryCall(ServiceChannels channels, DeliverySpans spans
                 LeaseId = item.Delivery.LeaseId,
                 Route = item.Delivery.Route,
                 RecipientContent = item.Delivery.RecipientContent,
+                MessageId = item.Delivery.MessageId,
+                Sequence = item.Delivery.Sequence,
+                Round = item.Delivery.Round,
             }),
         },
     };

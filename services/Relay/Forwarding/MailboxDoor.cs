@@ -35,6 +35,7 @@ internal sealed class MailboxDoor(DirectoryCalls directory, DeliveryDesk deliver
         ContentHash = HashOf(message.Item.Content.Span),
         RecipientContent = message.RecipientContent,
         Arrival = message.Item.Arrival,
+        Introduces = !message.Content.SenderPublicKeyText.IsEmpty,
     };
 
     private static ByteString HashOf(ReadOnlySpan<byte> signed)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using NymDirectory.Client.Json;
@@ -16,6 +17,9 @@ internal sealed class FakeNode
     private readonly Dictionary<(MemoryTransport, string), (string Nonce, string Username, P256PublicKey Key)> _challenges = [];
     private readonly Dictionary<string, MemoryTransport> _routes = [];
     private readonly HashSet<string> _accepted = [];
+    private readonly List<FakeDelivery> _mailboxes = [];
+    private readonly Dictionary<(string, string), long> _sequences = [];
+    private readonly HashSet<string> _acknowledging = [];
     private int _nonces;
 
     public ConcurrentDictionary<string, P256PublicKey> Accounts { get; } = new();
@@ -37,6 +41,24 @@ internal sealed class FakeNode
 
     /// <summary>Which requests to send something are refused, and how.</summary>
     public Func<FakeRequest, string?> RefuseSend { get; set; } = _ => null;
+
+    /// <summary>Whether it knows acknowledgements; those of before do not.</summary>
+    public bool KnowsAcknowledgement { get; set; }
+
+    /// <summary>Which deliveries get lost in the mixnet.</summary>
+    public Func<FakeDelivery, bool> LoseDelivery { get; set; } = _ => false;
+
+    /// <summary>What was not acknowledged yet, in order.</summary>
+    public IReadOnlyList<FakeDelivery> Unacknowledged
+    {
+        get
+        {
+            lock (_sync)
+            {
+                return [.. _mailboxes];
+            }
+        }
+    }
 
     /// <summary>Makes the challenge's content.</summary>
     public Func<string, string> ChallengeContent { get; set; } = nonce => $$"""{"nonce": "{{nonce}}"}""";
@@ -69,6 +91,27 @@ internal sealed class FakeNode
         { "signature", Key.SignHex(Encoding.UTF8.GetBytes(content)) },
     });
 
+    /// <summary>What a node does when no acknowledgement came.</summary>
+    public void SendAgain(params IEnumerable<FakeDelivery> deliveries)
+    {
+        lock (_sync)
+        {
+            foreach (var delivery in deliveries)
+            {
+                Deliver(delivery);
+            }
+        }
+    }
+
+    /// <summary>The node lost its own memory of what it numbered.</summary>
+    public void ForgetSequences()
+    {
+        lock (_sync)
+        {
+            _sequences.Clear();
+        }
+    }
+
     private void Handle(FakeRequest request, JsonElement json)
     {
         switch (request.Action)
@@ -90,15 +133,20 @@ internal sealed class FakeNode
                 break;
             case "register":
                 Register(request, Text(json, "usernym"), Text(json, "publicKey"));
+                NoteFeatures(json);
                 break;
             case "login":
                 LogIn(request, Text(json, "usernym"));
+                NoteFeatures(json);
                 break;
             case "registrationResponse":
                 Complete(request, "registration", Text(json, "signature"), "error: signature verification failed");
                 break;
             case "loginResponse":
                 Complete(request, "login", Text(json, "signature"), "error: invalid signature");
+                break;
+            case "ack" when KnowsAcknowledgement:
+                Acknowledge(request, json);
                 break;
             case "send":
                 Answer(request, "sendResponse", "chat", RefuseSend(request) ?? Send(Text(json, "content"), Text(json, "signature")));
@@ -168,17 +216,62 @@ internal sealed class FakeNode
             return "error: invalid signature";
         }
 
-        if (!_routes.TryGetValue(recipient, out var route))
+        if (!_routes.ContainsKey(recipient))
         {
             return "error: recipient not found";
         }
 
         if (_accepted.Add(content))
         {
-            route.Bring(Envelope("incomingMessage", "chat", Forwarded(json.RootElement)));
+            Accept(sender, recipient, Envelope("incomingMessage", "chat", Forwarded(json.RootElement)));
         }
 
         return "success";
+    }
+
+    private void Accept(string sender, string recipient, string envelope)
+    {
+        if (!KnowsAcknowledgement || !_acknowledging.Contains(recipient))
+        {
+            _routes[recipient].Bring(envelope);
+            return;
+        }
+
+        var sequence = _sequences[(sender, recipient)] = _sequences.GetValueOrDefault((sender, recipient)) + 1;
+        var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        var delivery = new FakeDelivery(sender, recipient, id, sequence, $$"""{{envelope[..^1]}}, "id": "{{id}}", "seq": {{sequence}}}""");
+        _mailboxes.Add(delivery);
+        Deliver(delivery);
+    }
+
+    private void Deliver(FakeDelivery delivery)
+    {
+        if (!LoseDelivery(delivery))
+        {
+            _routes[delivery.Recipient].Bring(delivery.Message);
+        }
+    }
+
+    private void Acknowledge(FakeRequest request, JsonElement json)
+    {
+        foreach (var id in json.GetProperty("ids").EnumerateArray().Select(id => id.GetString()))
+        {
+            _mailboxes.RemoveAll(delivery => delivery.Id == id && _routes[delivery.Recipient] == request.From);
+        }
+    }
+
+    /// <summary>Each login states them anew.</summary>
+    private void NoteFeatures(JsonElement json)
+    {
+        var username = Text(json, "usernym");
+        if (json.TryGetProperty("features", out var features) && features.EnumerateArray().Any(feature => feature.GetString() == "ack"))
+        {
+            _acknowledging.Add(username);
+        }
+        else
+        {
+            _acknowledging.Remove(username);
+        }
     }
 
     private static string Forwarded(JsonElement content)

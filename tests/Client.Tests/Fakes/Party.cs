@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using NymDirectory.Client.Contacts;
+using NymDirectory.Client.Receipts;
 using NymDirectory.TestKit;
 
 namespace NymDirectory.Client.Tests.Fakes;
@@ -9,16 +10,17 @@ namespace NymDirectory.Client.Tests.Fakes;
 internal sealed class Party : IAsyncDisposable
 {
     private readonly ILoggerFactory _loggers;
+    private readonly MemoryMixnet _mixnet;
 
-    private Party(Identity identity, MemoryTransport transport, FakeTimeProvider time, RecordingLoggerProvider logs)
+    private Party(MemoryMixnet mixnet, Identity identity, FakeTimeProvider time, RecordingLoggerProvider logs)
     {
-        (Identity, Transport, Time, Logs) = (identity, transport, time, logs);
+        (_mixnet, Identity, Transport, Time, Logs) = (mixnet, identity, mixnet.Join(), time, logs);
         _loggers = LoggerFactory.Create(builder => builder.SetMinimumLevel(LogLevel.Trace).AddProvider(logs));
     }
 
     public Identity Identity { get; }
 
-    public MemoryTransport Transport { get; }
+    public MemoryTransport Transport { get; private set; }
 
     public FakeTimeProvider Time { get; }
 
@@ -37,19 +39,29 @@ internal sealed class Party : IAsyncDisposable
 
     /// <summary>Starts a client that is not registered.</summary>
     public static async Task<Party> StartAsync(
-        MemoryMixnet mixnet, Identity identity, FakeTimeProvider time, NymChatClientOptions? options = null)
+        MemoryMixnet mixnet, Identity identity, FakeTimeProvider time, NymChatClientOptions? options = null, IReceiptStore? receipts = null)
     {
-        var party = new Party(identity, mixnet.Join(), time, new RecordingLoggerProvider());
-        party.Client = await NymChatClient.StartAsync(
-            identity, party.Transport, party.Contacts, options ?? Options, party.NodeKeys, time, party._loggers.CreateLogger<NymChatClient>());
+        var party = new Party(mixnet, identity, time, new RecordingLoggerProvider());
+        await party.StartClientAsync(options ?? Options, receipts);
         return party;
+    }
+
+    /// <summary>The process is gone from one moment to the next: nothing of it is remembered, remembered late, or acknowledged. A new one starts on a new nym-client.</summary>
+    public async Task RestartAsync(IReceiptStore receipts, NymChatClientOptions? options = null)
+    {
+        Transport.Broken = true;
+        Transport.End();
+        await Client.DisposeAsync().AsTask().Within();
+        Transport = _mixnet.Join();
+        await StartClientAsync(options ?? Options, receipts);
+        Assert.True((await Client.LogInAsync().Within()).Succeeded);
     }
 
     /// <summary>Starts a client and registers it.</summary>
     public static async Task<Party> RegisteredAsync(
-        MemoryMixnet mixnet, Identity identity, FakeTimeProvider time, NymChatClientOptions? options = null)
+        MemoryMixnet mixnet, Identity identity, FakeTimeProvider time, NymChatClientOptions? options = null, IReceiptStore? receipts = null)
     {
-        var party = await StartAsync(mixnet, identity, time, options);
+        var party = await StartAsync(mixnet, identity, time, options, receipts);
         Assert.True((await party.Client.RegisterAsync().Within()).Succeeded);
         return party;
     }
@@ -90,6 +102,9 @@ internal sealed class Party : IAsyncDisposable
         Time.Advance(TimeSpan.FromSeconds(1));
         return false;
     });
+
+    private async Task StartClientAsync(NymChatClientOptions options, IReceiptStore? receipts) => Client = await NymChatClient.StartAsync(
+        Identity, Transport, Contacts, options, NodeKeys, Time, _loggers.CreateLogger<NymChatClient>(), receipts);
 
     public async ValueTask DisposeAsync()
     {

@@ -13,10 +13,22 @@ public sealed class RequestTextTests
 
     [Fact]
     public void Register_Vector_IsTheSameText() =>
-        Assert.Equal(Vectors.Requests["register"], RequestText.Register("alice", People.Alice.Key.PublicKey));
+        Assert.Equal(Vectors.Requests["register"], RequestText.Register("alice", People.Alice.Key.PublicKey, acknowledges: false));
 
     [Fact]
-    public void LogIn_Vector_IsTheSameText() => Assert.Equal(Vectors.Requests["login"], RequestText.LogIn("alice"));
+    public void LogIn_Vector_IsTheSameText() => Assert.Equal(Vectors.Requests["login"], RequestText.LogIn("alice", acknowledges: false));
+
+    [Fact]
+    public void LogIn_OfAClientThatAcknowledges_AsksForIt() =>
+        Assert.Equal("""{"action": "login", "usernym": "alice", "features": ["ack"]}""", RequestText.LogIn("alice", acknowledges: true));
+
+    [Fact]
+    public void Register_OfAClientThatAcknowledges_AsksForIt() =>
+        Assert.EndsWith(""", "features": ["ack"]}""", RequestText.Register("alice", People.Alice.Key.PublicKey, acknowledges: true), StringComparison.Ordinal);
+
+    [Fact]
+    public void Acknowledge_SeveralIds_AreOneList() =>
+        Assert.Equal("""{"action": "ack", "ids": ["a", "b"]}""", RequestText.Acknowledge(["a", "b"]));
 
     [Theory]
     [InlineData("registrationResponse")]

@@ -31,7 +31,7 @@ internal sealed class ReceivedTelemetry(string receiver) : IDisposable
     public async Task<List<ExportedPoint>> LatestAsync(string metric) => [.. (await ExportsAsync("metrics"))
         .SelectMany(ExportedPoint.Read)
         .Where(point => point.Metric == metric)
-        .GroupBy(point => (point.Instance, string.Join(',', point.Labels.Order())))
+        .GroupBy(point => (point.Instance, string.Join(',', point.Labels.OrderBy(label => label.Key, StringComparer.Ordinal))))
         .Select(points => points.Last())];
 
     public void Dispose() => _client.Dispose();

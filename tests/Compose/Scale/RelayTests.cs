@@ -67,7 +67,10 @@ public sealed class RelayTests(ComposeNode node)
         }
         finally
         {
-            await DockerCommand.RunAsync(["unpause", hung!]);
+            if (hung is not null)
+            {
+                await DockerCommand.RunAsync(["unpause", hung]);
+            }
         }
 
         Assert.Equal(0, crowd.Repeated);

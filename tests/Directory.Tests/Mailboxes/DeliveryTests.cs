@@ -211,6 +211,49 @@ public sealed class DeliveryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Settle_Unsent_IsParkedUntilTheNextLogin()
+    {
+        var delivery = (await _directory.SendAsync(_ada, _bob, "1")).Leased;
+        Assert.Equal(1u, await _directory.SettleAsync(Fate.Unsent, delivery));
+        Assert.Equal(Arrived.Pending, (await _directory.SendAsync(_ada, _bob, "2")).OutcomeCase);
+        await AdvanceAttachedAsync(TimeSpan.FromHours(2));
+        Assert.Empty(await _directory.LeaseDueAsync());
+
+        await LogInAndResumeAsync(_bob);
+
+        Assert.Equal(["1", "2"], (await _directory.LeaseDueAsync()).Select(DirectoryUnderTest.Text));
+    }
+
+    [Fact]
+    public async Task Settle_Unsent_OwnersNextSendOnThatTagMakesItFlow()
+    {
+        var delivery = (await _directory.SendAsync(_ada, _bob, "1")).Leased;
+        await _directory.SettleAsync(Fate.Unsent, delivery);
+
+        await _directory.SendAsync(_bob, _ada, "here I am");
+
+        Assert.Equal("1", DirectoryUnderTest.Text(Assert.Single(await _directory.LeaseDueAsync())));
+    }
+
+    [Fact]
+    public async Task Settle_UnsentOnAFormerTag_LeavesTheNewRouteAlone()
+    {
+        var delivery = (await _directory.SendAsync(_ada, _bob, "1")).Leased;
+        var report = new SettleItem
+        {
+            DeliveryId = delivery.DeliveryId,
+            LeaseId = delivery.LeaseId,
+            RunId = delivery.Route.RunId,
+            Fate = Fate.Unsent,
+            SealedTag = Google.Protobuf.ByteString.CopyFrom(new byte[16]),
+        };
+
+        await _directory.Mailboxes.SettleAsync(new SettleRequest { Items = { report } });
+
+        Assert.Equal(delivery.DeliveryId, Assert.Single(await _directory.LeaseDueAsync()).DeliveryId);
+    }
+
+    [Fact]
     public async Task Settle_RunLost_IsParkedUntilTheRouteIsLiveAgain()
     {
         var delivery = (await _directory.SendAsync(_ada, _bob, "1")).Leased;
@@ -384,16 +427,5 @@ public sealed class DeliveryTests : IAsyncLifetime
         return first;
     }
 
-    private async Task AdvanceAttachedAsync(TimeSpan time)
-    {
-        // The gateway is there all the time: it would have renewed its lease.
-        for (var step = TimeSpan.FromSeconds(10); time > step && time < TimeSpan.FromHours(1); time -= step)
-        {
-            _directory.Time.Advance(step);
-            await _directory.AttachAsync();
-        }
-
-        _directory.Time.Advance(time);
-        await _directory.AttachAsync();
-    }
+    private Task AdvanceAttachedAsync(TimeSpan time) => _directory.AdvanceAttachedAsync(time);
 }

@@ -76,6 +76,67 @@ public sealed class DueRuleTests
                 && sizes.Take(count).Sum(size => size + 512) <= 512 * 1024;
         });
 
+    [Fact]
+    public void Next_AWindowThatIsFull_IsTheNextRepetition() => Assert.Equal(
+        Now + 7, DueRule.Next(Acknowledging(messages: 20, taken: 16, probes: 0, retryAt: Now + 7), routeIsLive: true, 0, Now));
+
+    [Fact]
+    public void Next_QuietAndTriedFiveTimes_IsParked() => Assert.Null(
+        DueRule.Next(Acknowledging(messages: 20, taken: 16, probes: 5, retryAt: Now), routeIsLive: true, 0, Now));
+
+    [Fact]
+    public void Window_Anything_NeverHoldsMoreThanSixteenAndNothingNewWhileQuiet() =>
+        Gen.Select(Gen.Int[0, 100], Gen.Int[0, 16], Gen.Int[0, 5], Gen.Long[0, 2 * Now]).Sample((waiting, taken, probes, retryAt) =>
+        {
+            var mailbox = Acknowledging(waiting + taken, taken, probes, retryAt);
+            var free = DeliveryWindow.Free(mailbox);
+            var due = DueRule.Next(mailbox, routeIsLive: true, 0, Now);
+            return free >= 0 && taken + free <= DeliveryWindow.Size && (probes == 0 || free == 0)
+                && (due is null) == (free == 0 && !DeliveryWindow.MayProbe(mailbox))
+                && (due is null || due == (free > 0 ? Now : Math.Max(Now, retryAt)));
+        });
+
+    [Fact]
+    public void Quiet_AsLongAsItLasts_FiveRepetitionsEachTwiceAsLate()
+    {
+        var mailbox = Acknowledging(messages: 1, taken: 0, probes: 0, retryAt: 0);
+        mailbox.CountTaken(Now);
+        var times = new List<long>();
+        while (DeliveryWindow.MayProbe(mailbox))
+        {
+            times.Add(mailbox.RetryAt);
+            mailbox.CountProbe(mailbox.RetryAt);
+        }
+
+        Assert.Equal([30_000, 90_000, 210_000, 450_000, 930_000], times.Select(time => time - Now));
+        mailbox.EndQuiet(Now);
+        Assert.Equal((0, Now + 30_000, true), (mailbox.Probes, mailbox.RetryAt, DeliveryWindow.MayProbe(mailbox)));
+    }
+
+    [Fact]
+    public void Introductions_MoreThanCanBe_StayBoundedAndEnd()
+    {
+        var introductions = new Introductions();
+        var pairs = Enumerable.Range(0, 2_000).Select(number => SixteenBytes.Read([.. new byte[12], .. BitConverter.GetBytes(number)])).ToList();
+        pairs.ForEach(pair => introductions.Note(pair, Now));
+
+        Assert.Equal(Now + 1_000, introductions.HoldUntil(pairs[0], Now + 999));
+        Assert.Equal(0, introductions.HoldUntil(pairs[^1], Now));
+        Assert.Equal(0, introductions.HoldUntil(pairs[0], Now + 1_000));
+        Assert.True(introductions.IsEmpty);
+
+        // The clock was set back.
+        introductions.Note(pairs[0], Now + 86_400_000);
+        Assert.Equal(0, introductions.HoldUntil(pairs[0], Now));
+    }
+
+    private static MailboxState Acknowledging(int messages, int taken, int probes, long retryAt)
+    {
+        var mailbox = Mailbox(messages);
+        (mailbox.Features, mailbox.TakenCount, mailbox.Probes, mailbox.RetryAt) = (AccountFeatures.Ack, taken, probes, retryAt);
+        return mailbox;
+    }
+
     private static MailboxState Mailbox(int messages = 1, long heldUntil = 0, long leasedUntil = 0) => new()
     {
         AccountId = 1,
@@ -85,6 +146,9 @@ public sealed class DueRuleTests
         LeaseId = null,
         LeasedUntil = leasedUntil,
         LeasedCount = leasedUntil > 0 ? 1 : 0,
+        TakenCount = 0,
+        Probes = 0,
+        RetryAt = 0,
         MessageCount = messages,
         ByteCount = messages,
     };

@@ -31,6 +31,47 @@ public sealed class ClockStepTests
         directory.Service.Logs.AssertNoErrors();
     }
 
+    [Theory]
+    [InlineData(1, -1)]
+    [InlineData(-1, 1)]
+    public async Task Clock_JumpsByADayBothWays_EveryMessageIsThereAndComes(int first, int second)
+    {
+        await using var directory = await DirectoryUnderTest.StartAttachedAsync();
+        var ada = await directory.RegisterAsync("ada");
+        var bob = await directory.RegisterAsync("bob", "ack");
+        var taken = (await directory.SendAsync(ada, bob, "taken before")).Leased;
+        await directory.SettleAsync(Fate.Taken, taken);
+        await directory.SendAsync(ada, ada, "leased before");
+        foreach (var days in new[] { first, second })
+        {
+            directory.Time.AdjustTime(directory.Time.GetUtcNow() + TimeSpan.FromDays(days));
+            await directory.AttachAsync();
+            await directory.SendAsync(ada, bob, $"after {days}");
+            await directory.AssertCountersAsync();
+        }
+
+        // Everybody is where they were, by the clock; what was under way is tried again within its time all the same.
+        var came = new HashSet<string>();
+        for (var minute = 0; minute < 70 && came.Count < 4; minute++)
+        {
+            await directory.QueryAsync("ada", bob.Route);
+            foreach (var delivery in await directory.LeaseDueAsync())
+            {
+                came.Add(DirectoryUnderTest.Text(delivery));
+                await directory.SettleAsync(Fate.Taken, delivery);
+                if (!delivery.MessageId.IsEmpty)
+                {
+                    await directory.AcknowledgeAsync(bob.Route, delivery);
+                }
+            }
+
+            await directory.AdvanceAttachedAsync(TimeSpan.FromMinutes(1));
+        }
+
+        Assert.Superset(new HashSet<string> { "taken before", "leased before", $"after {first}", $"after {second}" }, came);
+        directory.Service.Logs.AssertNoErrors();
+    }
+
     [Fact]
     public async Task Clock_SetBackByADay_ADeadGatewaysIdIsFreeAfterItsLease()
     {
@@ -47,6 +88,79 @@ public sealed class ClockStepTests
         directory.Time.Advance(TimeSpan.FromSeconds(15));
 
         Assert.NotNull((await directory.Gateways.AttachAsync(request)).Attached);
+    }
+
+    [Fact]
+    public async Task Clock_SetBackByADay_AQuietUserIsStillTried()
+    {
+        await using var directory = await DirectoryUnderTest.StartAttachedAsync();
+        var ada = await directory.RegisterAsync("ada");
+        var bob = await directory.RegisterAsync("bob", "ack");
+        await directory.SettleAsync(Fate.Taken, (await directory.SendAsync(ada, bob, "1")).Leased);
+        await AdvanceAsync(directory, seconds: 30);
+        await directory.SettleAsync(Fate.Taken, Assert.Single(await directory.LeaseDueAsync()));
+
+        directory.Time.AdjustTime(directory.Time.GetUtcNow() - TimeSpan.FromDays(1));
+        await directory.AttachAsync();
+
+        // At the latest after the longest that it waits for a repetition.
+        await AdvanceAsync(directory, seconds: 960);
+        Assert.Single(await directory.LeaseDueAsync());
+        directory.Service.Logs.AssertNoErrors();
+    }
+
+    [Fact]
+    public async Task Clock_SetBackByADay_TakenMessagesComeAgainAtASignOfLife()
+    {
+        await using var directory = await DirectoryUnderTest.StartAttachedAsync();
+        var ada = await directory.RegisterAsync("ada");
+        var bob = await directory.RegisterAsync("bob", "ack");
+        await directory.SettleAsync(Fate.Taken, (await directory.SendAsync(ada, bob, "1")).Leased);
+        directory.Time.AdjustTime(directory.Time.GetUtcNow() - TimeSpan.FromDays(1));
+        await directory.AttachAsync();
+        await AdvanceAsync(directory, seconds: 960);
+        await directory.LeaseDueAsync();
+
+        await directory.SendAsync(bob, ada, "I am here");
+        await AdvanceAsync(directory, seconds: 30);
+
+        Assert.Contains(await directory.LeaseDueAsync(), due => due.Route.SealedTag == bob.Route.SealedTag);
+    }
+
+    [Fact]
+    public async Task Clock_SetBackByADay_WhatWasRefusedIsNotStalled()
+    {
+        await using var directory = await DirectoryUnderTest.StartAttachedAsync();
+        var ada = await directory.RegisterAsync("ada");
+        await directory.SettleAsync(Fate.Refused, (await directory.SendAsync(ada, ada, "1")).Leased);
+
+        directory.Time.AdjustTime(directory.Time.GetUtcNow() - TimeSpan.FromDays(1));
+        await directory.AttachAsync();
+        await AdvanceAsync(directory, seconds: 30);
+
+        Assert.Single(await directory.LeaseDueAsync());
+    }
+
+    [Fact]
+    public async Task Clock_SetForwardByADay_CostsOneRepetition()
+    {
+        await using var directory = await DirectoryUnderTest.StartAttachedAsync();
+        var ada = await directory.RegisterAsync("ada");
+        var bob = await directory.RegisterAsync("bob", "ack");
+        var first = (await directory.SendAsync(ada, bob, "1")).Leased;
+        await directory.SettleAsync(Fate.Taken, first);
+        await directory.SettleAsync(Fate.Taken, (await directory.SendAsync(ada, bob, "2")).Leased);
+
+        directory.Time.AdjustTime(directory.Time.GetUtcNow() + TimeSpan.FromDays(1));
+        await directory.AttachAsync();
+        var again = Assert.Single(await directory.LeaseDueAsync());
+        await directory.SettleAsync(Fate.Taken, again);
+        Assert.Empty(await directory.LeaseDueAsync());
+
+        Assert.Equal(first.DeliveryId, again.DeliveryId);
+        Assert.Equal(1u, await directory.AcknowledgeAsync(bob.Route, again));
+        Assert.Equal("2", DirectoryUnderTest.Text(Assert.Single(await directory.LeaseDueAsync())));
+        await directory.AssertCountersAsync();
     }
 
     private static async Task AdvanceAsync(DirectoryUnderTest directory, int seconds)

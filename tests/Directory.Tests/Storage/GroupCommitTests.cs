@@ -9,7 +9,7 @@ namespace NymDirectory.DirectoryService.Tests.Storage;
 
 public sealed class GroupCommitTests : IAsyncLifetime
 {
-    private const string CountSettings = "SELECT COUNT(*) FROM settings";
+    private const string CountSettings = "SELECT COUNT(*) FROM settings WHERE name IN ('before', 'half', 'after')";
     private const string AddSetting = "INSERT INTO settings (name, value) VALUES ($1, $2)";
 
     private DirectoryUnderTest _directory = null!;
@@ -37,7 +37,7 @@ public sealed class GroupCommitTests : IAsyncLifetime
         await Task.WhenAll(blocked, before, after).Within();
         await Assert.ThrowsAsync<StorageException>(() => half.Within());
         await Assert.ThrowsAsync<StorageException>(() => fault.Within());
-        Assert.Equal(3, await Store.ReadAsync(sql => sql.Scalar<long>(CountSettings), default));
+        Assert.Equal(2, await Store.ReadAsync(sql => sql.Scalar<long>(CountSettings), default));
         _directory.Service.Logs.AssertNoErrors("A change failed with");
     }
 
@@ -77,7 +77,7 @@ public sealed class GroupCommitTests : IAsyncLifetime
         await Store.WriteAsync(new Change(sql => (int)sql.Scalar<long>("PRAGMA max_page_count=1000000")));
         Assert.Equal("Healthy", await ReadinessAsync());
         await FillAsync(ada);
-        _directory.Service.Logs.AssertNoErrors("A commit failed with");
+        _directory.Service.Logs.AssertNoErrors("A commit failed");
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public sealed class GroupCommitTests : IAsyncLifetime
             Endpoint = "http://x:1",
         });
         Assert.NotNull(other.HeldByAnother);
-        _directory.Service.Logs.AssertNoErrors("A commit failed with");
+        _directory.Service.Logs.AssertNoErrors("A commit failed");
     }
 
     private async Task FillAsync(TestUser ada)

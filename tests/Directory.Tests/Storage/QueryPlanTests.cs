@@ -1,4 +1,5 @@
 using NymDirectory.DirectoryService.Storage;
+using NymDirectory.DirectoryService.Storage.Expiry;
 using NymDirectory.DirectoryService.Storage.Operations;
 
 namespace NymDirectory.DirectoryService.Tests.Storage;
@@ -15,7 +16,18 @@ public sealed class QueryPlanTests : IAsyncLifetime
     [Theory]
     [InlineData(LeaseDueMessages.NextDue, "SEARCH b USING INDEX mailboxes_due", 1)]
     [InlineData(LeaseDueMessages.EarliestDue, "SEARCH mailboxes USING COVERING INDEX mailboxes_due", 0)]
-    [InlineData(LeaseDueMessages.WaitingMessages, "SEARCH messages USING INDEX messages_recipient", 3)]
+    [InlineData(MessageChoice.WaitingMessages, "SEARCH messages USING INDEX messages_recipient", 4)]
+    [InlineData(MessageChoice.OldestMessage, "SEARCH messages USING INDEX messages_recipient", 1)]
+    [InlineData(MailboxTable.HeadAttempt, "SEARCH messages USING INDEX messages_recipient", 1)]
+    [InlineData(KeptMessages.WakeRipe, "SEARCH messages USING INDEX messages_taken", 3)]
+    [InlineData(AcceptMessages.FindSender, "SEARCH a USING INDEX accounts_username", 1)]
+    [InlineData(SettleDeliveries.Find, "SEARCH m USING INTEGER PRIMARY KEY", 1)]
+    [InlineData(AcknowledgeMessages.FindMessage, "SEARCH messages USING INDEX messages_content_hash", 1)]
+    [InlineData(RouteTable.MailboxesOfTag, "SEARCH a USING INDEX accounts_route_tag", 2)]
+    [InlineData(RouteTable.KeptOnTag, "SEARCH a USING COVERING INDEX accounts_route_tag", 2)]
+    [InlineData(OldContents.Delete, "SEARCH accepted_contents USING PRIMARY KEY", 3)]
+    [InlineData(OldSequences.Delete, "SEARCH sequences USING PRIMARY KEY", 3)]
+    [InlineData(ExpiredMessages.Expired, "SEARCH messages USING INTEGER PRIMARY KEY", 3)]
     public async Task Query_OfTheHotPath_UsesItsIndexAndSortsNothing(string query, string step, int parameters)
     {
         var values = Enumerable.Repeat<object?>(0L, parameters).ToArray();

@@ -12,7 +12,7 @@ public sealed class RestartTests
     {
         await using var directory = await DirectoryUnderTest.StartAttachedAsync();
         var ada = await directory.RegisterAsync("ada");
-        var bob = await directory.RegisterAsync("bob", "ack");
+        var bob = await directory.RegisterAsync("bob");
         var first = DirectoryUnderTest.NewMessage(ada, bob, "1");
         var leased = (await directory.AcceptAsync(first)).Leased;
         await directory.SendAsync(ada, bob, "2");

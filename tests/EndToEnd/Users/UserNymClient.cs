@@ -8,6 +8,8 @@ namespace NymDirectory.EndToEnd.Users;
 /// <summary>A user's own nym-client: Localnet in a process of its own, with new tags at each start, as nymCHAT's are.</summary>
 internal sealed partial class UserNymClient : IAsyncDisposable
 {
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
+
     private static int _count;
 
     private readonly UserProgram _process;
@@ -27,7 +29,7 @@ internal sealed partial class UserNymClient : IAsyncDisposable
         var environment = new Dictionary<string, string>(node.UsersMark) { ["HOME"] = node.UsersFolder, ["NYM_LOCALNET_HUB"] = node.HubAddress };
         using (var init = UserProgram.Start(node.Programs.Localnet, ["init", "--id", id], environment, line => node.Output.Add(id, line)))
         {
-            await init.Ended.Within();
+            await init.Ended.Within(StartPatience);
             Assert.True(init.ExitCode == 0, $"init of {id}: exit code {init.ExitCode}");
         }
 
@@ -40,7 +42,7 @@ internal sealed partial class UserNymClient : IAsyncDisposable
                 port.TrySetResult(int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture));
             }
         });
-        await Task.WhenAny(port.Task, process.Ended).Within();
+        await Task.WhenAny(port.Task, process.Ended).Within(StartPatience);
         Assert.True(port.Task.IsCompleted, $"nym-client of {id} ended by itself");
         return new UserNymClient(process, id, new Uri($"ws://127.0.0.1:{await port.Task}/"));
     }

@@ -24,6 +24,21 @@ internal sealed class FakeMailboxes : MailboxService.MailboxServiceBase
         return Task.FromResult(new SettleResponse { Applied = (uint)request.Items.Count });
     }
 
+    /// <summary>How many messages an acknowledgement ends.</summary>
+    public Func<AcknowledgeItem, int> OnAcknowledge { get; set; } = item => item.MessageIds.Count;
+
+    public ConcurrentQueue<AcknowledgeItem> Acknowledged { get; } = [];
+
+    public override Task<AcknowledgeResponse> Acknowledge(AcknowledgeRequest request, ServerCallContext context)
+    {
+        var outcomes = request.Items.Select(item =>
+        {
+            Acknowledged.Enqueue(item);
+            return new AcknowledgeOutcome { Acknowledged = (uint)OnAcknowledge(item) };
+        }).ToList();
+        return Task.FromResult(new AcknowledgeResponse { Outcomes = { outcomes } });
+    }
+
     public override Task<ResumeResponse> Resume(ResumeRequest request, ServerCallContext context)
     {
         foreach (var item in request.Items)

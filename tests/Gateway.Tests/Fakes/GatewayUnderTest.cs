@@ -46,7 +46,8 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
         string[] all =
         [
             $"--Services:Directory={backEnd.Address}", $"--Services:Relay={backEnd.Address}", $"--Gateway:DataDirectory={folder.Path}",
-            "--Gateway:Id=gw-1", "--Gateway:Endpoint=http://gateway.test:5100", "--NymClient:Managed=false", .. arguments,
+            "--Gateway:Id=gw-1", "--Gateway:Endpoint=http://gateway.test:5100", "--NymClient:Managed=false",
+            "--Delay:Patience=00:00:00", .. arguments,
         ];
         var service = await ServiceUnderTest.StartAsync(GatewayApp.Build, all, builder => Replace(builder, clock));
         var gateway = new GatewayUnderTest(folder, backEnd, service);

@@ -69,5 +69,5 @@ public sealed class IntakeTests : IDisposable
     private static InboundMessage Message(int size) => new(null, RunId.New(), new byte[size], 0);
 
     private Intake Create(int messages = 100, long bytes = 1 << 20) =>
-        new(Options.Create(new QueueOptions { IntakeMessages = messages, IntakeBytes = bytes }), new NymClientMetrics(_meters));
+        new(Options.Create(new QueueOptions { IntakeMessages = messages, IntakeBytes = bytes }), new NymClientMetrics(_meters, TimeProvider.System));
 }

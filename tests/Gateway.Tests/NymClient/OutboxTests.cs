@@ -131,5 +131,5 @@ public sealed class OutboxTests : IDisposable
     }
 
     private Outbox Create(int entries = 1_024, long bytes = 1 << 20) =>
-        new(Options.Create(new QueueOptions { LaneEntries = entries, LaneBytes = bytes }), new NymClientMetrics(_meters));
+        new(Options.Create(new QueueOptions { LaneEntries = entries, LaneBytes = bytes }), new NymClientMetrics(_meters, TimeProvider.System));
 }

@@ -27,6 +27,14 @@ internal sealed class TestMeters : IMeterFactory
     /// <summary>What was counted under the end of a name, with its label's value: <c>intake.drops intake-full</c>.</summary>
     public long this[string name] => _counts.Where(count => count.Key.EndsWith(name, StringComparison.Ordinal)).Sum(count => count.Value);
 
+    /// <summary>What the observable ones with that end of a name and label's value say now; 0 when they say nothing.</summary>
+    public long Gauge(string name)
+    {
+        _counts.Keys.Where(key => key.EndsWith(name, StringComparison.Ordinal)).ToList().ForEach(key => _counts.TryRemove(key, out _));
+        _listener.RecordObservableInstruments();
+        return this[name];
+    }
+
     /// <summary>All names and label values.</summary>
     public string Text => string.Join('\n', _counts.Keys);
 

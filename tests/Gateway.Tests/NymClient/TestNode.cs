@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -12,10 +13,12 @@ namespace NymDirectory.Gateway.Tests.NymClient;
 internal sealed class TestNode : IAsyncDisposable
 {
     private readonly IHost _host;
+    private readonly TestMeters _meters;
 
-    private TestNode(IHost host, RecordingLoggerProvider logs)
+    private TestNode(IHost host, TestMeters meters, RecordingLoggerProvider logs)
     {
         _host = host;
+        _meters = meters;
         Logs = logs;
     }
 
@@ -36,11 +39,12 @@ internal sealed class TestNode : IAsyncDisposable
             [new(GatewayFiles.Key, dataDirectory), .. settings.Select(setting => new KeyValuePair<string, string?>(setting.Key, setting.Value))]);
         var logs = new RecordingLoggerProvider();
         builder.Logging.AddProvider(logs).SetMinimumLevel(LogLevel.Trace);
-        builder.Services.AddMetrics();
+        var meters = new TestMeters();
+        builder.Services.AddSingleton<IMeterFactory>(meters);
         builder.Services.AddSingleton(time ?? TimeProvider.System);
         builder.Services.AddNymClient(builder.Configuration);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromMinutes(1));
-        return new TestNode(builder.Build(), logs);
+        return new TestNode(builder.Build(), meters, logs);
     }
 
     public static async Task<TestNode> StartAsync(string dataDirectory, TimeProvider? time = null, params (string Key, string Value)[] settings)
@@ -53,6 +57,9 @@ internal sealed class TestNode : IAsyncDisposable
     public T Get<T>()
         where T : notnull => _host.Services.GetRequiredService<T>();
 
+    /// <summary>What a gauge says now, by the end of its name with its label's value; 0 when it says nothing.</summary>
+    public long Gauge(string name) => _meters.Gauge(name);
+
     public Task StopAsync() => _host.StopAsync();
 
     public Task ReadyAsync() => Eventually.True(() => Status.Ready, TimeSpan.FromSeconds(60));
@@ -64,5 +71,7 @@ internal sealed class TestNode : IAsyncDisposable
         {
             await disposable.DisposeAsync();
         }
+
+        _meters.Dispose();
     }
 }

@@ -68,7 +68,8 @@ public sealed class EnvelopesTests : IDisposable
         using var content = JsonDocument.Parse(envelope.Content);
         Assert.Equal(("infoResponse", "node"), (envelope.Action, envelope.Context));
         Assert.Equal(1, content.RootElement.GetProperty("protocol").GetInt32());
-        Assert.Empty(content.RootElement.GetProperty("features").EnumerateArray());
+        Assert.Equal(["ack"], content.RootElement.GetProperty("features").EnumerateArray().Select(feature => feature.GetString()));
+        Assert.Equal(256, content.RootElement.GetProperty("limits").GetProperty("ackIds").GetInt32());
         Assert.Equal(131_072, content.RootElement.GetProperty("limits").GetProperty("contentBytes").GetInt32());
         Assert.Equal(Vectors.Load().Keys["node"].Public, content.RootElement.GetProperty("publicKey").GetString());
     }
@@ -106,6 +107,19 @@ public sealed class EnvelopesTests : IDisposable
     public void Write_AnEnvelope_IsCompact() => Assert.Equal(
         """{"action":"incomingMessage","content":"{\"a\": \"<é'+>\"}","context":"chat","signature":"00ff"}""",
         Encoding.UTF8.GetString(EnvelopeWriter.Write(AnswerForm.IncomingMessage, """{"a": "<é'+>"}"""u8, "00ff").Span));
+
+    [Fact]
+    public void IncomingMessage_ForAClientThatAcknowledges_HasIdAndNumberAsFurtherMembers()
+    {
+        var id = Enumerable.Range(0, 16).Select(value => (byte)value).ToArray();
+
+        using var json = JsonDocument.Parse(_envelopes.IncomingMessage("{}"u8, id, 7));
+
+        Assert.Equal(
+            ["action", "content", "context", "signature", "id", "seq"], json.RootElement.EnumerateObject().Select(member => member.Name));
+        Assert.Equal("000102030405060708090a0b0c0d0e0f", json.RootElement.GetProperty("id").GetString());
+        Assert.Equal(7, json.RootElement.GetProperty("seq").GetInt64());
+    }
 
     public void Dispose() => _key.Dispose();
 

@@ -12,13 +12,13 @@ internal static class HostileMessages
         "\uFEFF", "\0", "ż", "🚀");
 
     private static readonly Gen<string> Text = Gen.OneOf(
-        Gen.String, OneOfThese("", "bob", "\\ud800", "a\\udfffb", "\\ud83d\\ude80", "\\n", "\\\"", "query", "send", "login", "info"));
+        Gen.String, OneOfThese("", "bob", "\\ud800", "a\\udfffb", "\\ud83d\\ude80", "\\n", "\\\"", "query", "send", "login", "info", "ack", "00112233445566778899aabbccddeeff"));
 
     private static readonly Gen<string> Value = Gen.OneOf(
-        Text.Select(text => $"\"{text}\""), OneOfThese("null", "1", "[]", "{}", "[{\"action\":\"send\"}]", "{\"a\":[1,2]}", "true"));
+        Text.Select(text => $"\"{text}\""), OneOfThese("null", "1", "[]", "{}", "[{\"action\":\"send\"}]", "{\"a\":[1,2]}", "true", "[\"00112233445566778899aabbccddeeff\",1,[[]]]"));
 
     private static readonly Gen<string> Name = OneOfThese(
-        "action", "username", "usernym", "publicKey", "content", "signature", "\\u0061ction", "\\ud800", "", "features");
+        "action", "username", "usernym", "publicKey", "content", "signature", "\\u0061ction", "\\ud800", "", "features", "ids");
 
     private static readonly Gen<string> Object = Gen.Select(Name, Value, (name, value) => $"\"{name}\":{value}").Array[0, 8]
         .Select(members => "{" + string.Join(',', members) + "}");

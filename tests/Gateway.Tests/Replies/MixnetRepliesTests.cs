@@ -78,6 +78,7 @@ public sealed class MixnetRepliesTests
     [Theory]
     [InlineData(ReplyFate.RunLost, Fate.RunLost)]
     [InlineData(ReplyFate.Refused, Fate.Refused)]
+    [InlineData(ReplyFate.Unsent, Fate.Unsent)]
     public async Task Reply_OneThatWasNotTaken_IsReportedAndCanBeSentAgain(object met, Fate reported)
     {
         await using var gateway = await GatewayUnderTest.StartAsync();
@@ -89,9 +90,30 @@ public sealed class MixnetRepliesTests
         await ReplyAsync(gateway, Item(gateway, 7, SecondLease));
 
         Assert.Equal(reported, settled[0].Fate);
+        Assert.Equal(reported == Fate.Unsent ? 16 : 0, settled[0].SealedTag.Length);
         Assert.Equal(Fate.Taken, (await SettledAsync(gateway, 2))[1].Fate);
         await gateway.NymClient.NextReplyAsync(ScriptedNymClient.Tag(1));
         await gateway.NymClient.NextReplyAsync(ScriptedNymClient.Tag(1));
+    }
+
+    [Fact]
+    public async Task Reply_TakenInAnEarlierRound_IsSentAgainAndReportedInItsOwn()
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync();
+        await ReplyAsync(gateway, Item(gateway, 7));
+        await SettledAsync(gateway, 1);
+        var again = Item(gateway, 7, SecondLease);
+        again.Round = 1;
+        again.MessageId = FirstLease;
+        again.Sequence = 9;
+
+        Assert.Equal([Answered.Queued], await ReplyAsync(gateway, again));
+
+        var settled = await SettledAsync(gateway, 2);
+        Assert.Equal((0u, 1u, SecondLease), (settled[0].Round, settled[1].Round, settled[1].LeaseId));
+        await gateway.NymClient.NextReplyAsync(ScriptedNymClient.Tag(1));
+        var envelope = System.Text.Encoding.UTF8.GetString(await gateway.NymClient.NextReplyAsync(ScriptedNymClient.Tag(1)));
+        Assert.EndsWith("\"id\":\"00000000000000000000000000000001\",\"seq\":9}", envelope, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class ServiceCommandsTests
             var argument = new Argument<string>("FILE");
             var command = new Command("work") { argument };
             command.SetAction(result => (file, value) = (result.GetValue(argument), configuration["Section:Key"] + configuration["Section:Other"]));
-            return command;
+            return [command];
         });
 
         Assert.Equal((0, "file", "a bx=y:z"), (code, file, value));
@@ -39,8 +39,14 @@ public sealed class ServiceCommandsTests
         Assert.Equal(1, await ServiceCommands.RunAsync(Service, ["wrok"], _ => Failing(new InvalidOperationException())));
 
     [Fact]
-    public async Task RunAsync_FailureAnOperatorCanMend_EndsWithOne() => Assert.Equal(
-        1, await ServiceCommands.RunAsync(Service, ["work"], _ => Failing(new InvalidConfigurationException("broken"))));
+    public async Task RunAsync_FailureAnOperatorCanMend_EndsWithOne()
+    {
+        Exception[] failures = [new InvalidConfigurationException("broken"), new CommandFailedException("in the way"), new IOException("full")];
+        foreach (var failure in failures)
+        {
+            Assert.Equal(1, await ServiceCommands.RunAsync(Service, ["work"], _ => Failing(failure)));
+        }
+    }
 
     [Fact]
     public Task RunAsync_FailureOfOurs_IsNotHidden() => Assert.ThrowsAsync<DivideByZeroException>(
@@ -60,10 +66,10 @@ public sealed class ServiceCommandsTests
 
     private static int Throw(Exception failure) => throw failure;
 
-    private static Command Failing(Exception failure)
+    private static IEnumerable<Command> Failing(Exception failure)
     {
         var command = new Command("work");
         command.SetAction((ParseResult _) => Throw(failure));
-        return command;
+        return [command];
     }
 }

@@ -92,7 +92,7 @@ public sealed class ReplyDispatcherTests : IDisposable
 
         Assert.Single(_logs.Entries, entry => entry.Level == LogLevel.Warning);
         Assert.Empty(_sent);
-        Assert.Equal(0, _replies.WaitingOn(_tag, 5));
+        Assert.Equal(0, _replies.WaitingOn(5));
     }
 
     [Fact]
@@ -108,11 +108,11 @@ public sealed class ReplyDispatcherTests : IDisposable
         Assert.Equal(2, Asked());
         AdvanceTicks(5);
         Assert.Equal(7, Asked());
-        Assert.Equal(1, _replies.WaitingOn(_tag, 3));
+        Assert.Equal(1, _replies.WaitingOn(3));
         AdvanceTicks(1);
 
         Assert.Equal(7, Asked());
-        Assert.Equal(0, _replies.WaitingOn(_tag, 3));
+        Assert.Equal(0, _replies.WaitingOn(3));
     }
 
     [Fact]
@@ -125,7 +125,7 @@ public sealed class ReplyDispatcherTests : IDisposable
 
         AdvanceTicks(1);
 
-        Assert.Equal(0, _replies.WaitingOn(_tag, 3));
+        Assert.Equal(0, _replies.WaitingOn(3));
         Assert.Equal(1, Asked());
     }
 
@@ -143,16 +143,17 @@ public sealed class ReplyDispatcherTests : IDisposable
     }
 
     [Fact]
-    public void CloseLane_WaitingReply_IsThrownAway()
+    public void WaitingOn_RepliesOfTheLane_AreCountedUntilTheyLeave()
     {
         _replies.Receive(_tag, Some.Blocks(10));
         _replies.Reply(_tag, new byte[1], 3);
+        _replies.Reply(_tag, new byte[2000], 3);
+        _replies.Reply(_tag, new byte[1], 4);
 
-        _replies.CloseLane(3);
-        _sent.Clear();
-        _replies.Receive(_tag, Some.Blocks(10));
+        Assert.Equal((3, 1, 0), (_replies.WaitingOn(3), _replies.WaitingOn(4), _replies.WaitingOn(5)));
+        _replies.Receive(_tag, Some.Blocks(20));
 
-        Assert.Empty(_sent);
+        Assert.Equal((0, 0), (_replies.WaitingOn(3), _replies.WaitingOn(4)));
     }
 
     [Fact]

@@ -18,6 +18,7 @@ public sealed class DeliveryTests
     {
         await using var node = await Node.StartAsync();
         var delivery = node.Leased(content: First.ForwardContent);
+        (delivery.MessageId, delivery.Sequence, delivery.Round) = (Node.Id(), 5, 3);
         node.Directory.Accept = _ => new AcceptOutcome { Leased = delivery };
 
         Assert.Equal(Outcome.Accepted, await node.ForwardAsync(First.Content, First.Signature));
@@ -27,6 +28,7 @@ public sealed class DeliveryTests
         Assert.Equal(delivery.DeliveryId, item.DeliveryId);
         Assert.Equal(delivery.LeaseId, item.LeaseId);
         Assert.Equal(delivery.Route, item.Route);
+        Assert.Equal((delivery.MessageId, 5ul, 3u), (item.MessageId, item.Sequence, item.Round));
         Assert.Equal(First.ForwardContent, item.RecipientContent.ToStringUtf8());
     }
 

@@ -61,6 +61,7 @@ public sealed class ForwardingTests : IAsyncLifetime
             Assert.Equal(SHA256.HashData(items[i].Content.Span)[..16], accepted.ContentHash.ToByteArray());
             Assert.Equal(_node.Directory.Accounts[accepted.Sender].KeyId, accepted.SenderKeyId);
             Assert.Equal(items[i].Arrival, accepted.Arrival);
+            Assert.Equal(messages[i].ForwardContent.Contains("\"senderPublicKey\"", StringComparison.Ordinal), accepted.Introduces);
         }
     }
 

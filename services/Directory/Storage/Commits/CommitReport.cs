@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using NymDirectory.DirectoryService.Mailboxes;
 using NymDirectory.DirectoryService.Telemetry;
 
 namespace NymDirectory.DirectoryService.Storage.Commits;
@@ -21,11 +22,28 @@ internal sealed class CommitReport(DirectoryMetrics metrics, ILogger<CommitThrea
         }
     }
 
+    /// <summary>What a durable commit did to mailboxes.</summary>
+    public void MessagesChanged(in CommitEffects effects)
+    {
+        if (effects.Accepted > 0)
+        {
+            metrics.MessagesAccepted(effects.Accepted);
+        }
+
+        for (var end = 0; end < MessageEnds.Length; end++)
+        {
+            if (effects.Ends[end] is > 0 and var count)
+            {
+                metrics.MessagesEnded((MessageEnd)end, count);
+            }
+        }
+    }
+
     public void CommitFailed(Exception exception)
     {
         _failing = true;
         metrics.StorageFailed(Reason(exception));
-        logger.CommitFailed(exception.GetType().Name, ErrorCode(exception), exception.StackTrace);
+        logger.CommitFailed(Words(exception), exception.GetType().Name, ErrorCode(exception), exception.StackTrace);
     }
 
     public void OperationFailed(Exception exception)
@@ -41,6 +59,9 @@ internal sealed class CommitReport(DirectoryMetrics metrics, ILogger<CommitThrea
     }
 
     private static int ErrorCode(Exception exception) => (exception as SqliteException)?.SqliteExtendedErrorCode ?? 0;
+
+    /// <summary>What an operator can do something about; of other exceptions the text may hold anything.</summary>
+    private static string Words(Exception exception) => exception is SqliteException ? SqliteFailures.Describe(exception) : "a fault";
 
     private static string Reason(Exception exception) => exception is SqliteException e ? $"sqlite-{e.SqliteErrorCode}" : "fault";
 }

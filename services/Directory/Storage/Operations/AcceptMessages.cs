@@ -11,8 +11,9 @@ namespace NymDirectory.DirectoryService.Storage.Operations;
 internal sealed class AcceptMessages(IReadOnlyList<ArrivedMessage> messages, MailboxOptions options)
     : WriteOperation<AcceptOutcome[]>
 {
-    private const string FindSender =
-        "SELECT id, key_id, route_gateway, route_run, route_tag FROM accounts WHERE username = $1";
+    internal const string FindSender =
+        "SELECT a.id, a.key_id, a.route_gateway, a.route_run, a.route_tag, b.taken_count, b.probes, b.retry_at "
+        + "FROM accounts a JOIN mailboxes b ON b.account_id = a.id WHERE a.username = $1";
 
     public override int Weight => messages.Count;
 
@@ -30,7 +31,11 @@ internal sealed class AcceptMessages(IReadOnlyList<ArrivedMessage> messages, Mai
             return KeyChanged(session, senderName);
         }
 
-        RenewRoute(session, sender, message.Arrival);
+        if (sender.Route is { } route && route.Gateway == message.Arrival.Gateway && route.Tag == message.Arrival.Tag)
+        {
+            OnRegisteredTag(session, sender, route, message.Arrival);
+        }
+
         return Username.TryParse(message.Recipient, out var name) && MailboxTable.Find(session, name) is { } recipient
             ? MessageArrival.Accept(session, message, sender.Id, recipient, options)
             : new AcceptOutcome { RecipientNotFound = new RecipientNotFound() };
@@ -38,7 +43,11 @@ internal sealed class AcceptMessages(IReadOnlyList<ArrivedMessage> messages, Mai
 
     private static SenderAccount? Find(WriteSession session, Username name) => session.Sql.First(
         FindSender,
-        row => new SenderAccount(row.GetInt64(0), KeyId.FromBytes(row.GetSpan(1)), row.RouteOrNull(2)),
+        row => new SenderAccount(
+            row.GetInt64(0),
+            KeyId.FromBytes(row.GetSpan(1)),
+            row.RouteOrNull(2),
+            DeliveryWindow.NeedsSignOfLife(row.GetInt32(5), row.GetInt32(6), row.GetInt64(7), session.Now)),
         name.Value);
 
     private static AcceptOutcome KeyChanged(WriteSession session, Username name)
@@ -47,17 +56,25 @@ internal sealed class AcceptMessages(IReadOnlyList<ArrivedMessage> messages, Mai
         return new AcceptOutcome { KeyChanged = AccountKeys.ToContract(name.Value, key) };
     }
 
-    // It came on the registered tag and so brought reply blocks in this run. On any other tag it moves nothing: its outer signature
+    // It brought reply blocks in this run, and shows that its sender is there. On any other tag it would move nothing: its outer signature
     // is also seen by the other side of a direct conversation, who could hand it to us from their own tag.
-    private static void RenewRoute(WriteSession session, SenderAccount sender, ReturnRoute arrival)
+    private static void OnRegisteredTag(WriteSession session, SenderAccount sender, ReturnRoute route, ReturnRoute arrival)
     {
-        if (sender.Route is { } route && route.Gateway == arrival.Gateway && route.Tag == arrival.Tag && route.Run != arrival.Run
-            && session.Gateways.Find(arrival.Gateway)?.Run == arrival.Run)
+        if (route.Run != arrival.Run && session.Gateways.Find(arrival.Gateway)?.Run == arrival.Run)
         {
             RouteTable.Renew(session, sender.Id, arrival.Run);
-            MailboxTable.Save(session, MailboxTable.Load(session, sender.Id));
+            var mailbox = MailboxTable.Load(session, sender.Id);
+            KeptMessages.NoteSignOfLife(session, mailbox);
+            KeptMessages.WakeAll(session, mailbox);
+            MailboxTable.Save(session, mailbox);
+        }
+        else if (sender.NeedsSignOfLife)
+        {
+            var mailbox = MailboxTable.Load(session, sender.Id);
+            KeptMessages.NoteSignOfLife(session, mailbox);
+            MailboxTable.Save(session, mailbox);
         }
     }
 
-    private sealed record SenderAccount(long Id, KeyId Key, ReturnRoute? Route);
+    private sealed record SenderAccount(long Id, KeyId Key, ReturnRoute? Route, bool NeedsSignOfLife);
 }

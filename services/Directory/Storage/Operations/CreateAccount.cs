@@ -5,8 +5,8 @@ using NymDirectory.Signatures;
 
 namespace NymDirectory.DirectoryService.Storage.Operations;
 
-/// <summary>Makes an account and its mailbox; false when the name is somebody's by now.</summary>
-internal sealed class CreateAccount(Username username, P256PublicKey key, AccountFeatures features, ReturnRoute route)
+/// <summary>Makes an account and its mailbox; false when the name is somebody's by now. Without a route it waits for its first login.</summary>
+internal sealed class CreateAccount(Username username, P256PublicKey key, AccountFeatures features, ReturnRoute? route)
     : WriteOperation<bool>
 {
     private const string InsertAccount = """
@@ -24,14 +24,18 @@ internal sealed class CreateAccount(Username username, P256PublicKey key, Accoun
     {
         var id = session.Sql.Scalar<long>(
             InsertAccount, username.Value, key.SubjectPublicKeyInfo.ToArray(), key.KeyId.ToArray(), session.Today, (int)features,
-            route.Gateway.Value, route.Run.Value.ToArray(), route.Tag.Value.ToArray());
+            route?.Gateway.Value, route?.Run.Value.ToArray(), route?.Tag.Value.ToArray());
         if (id == 0)
         {
             return false;
         }
 
         session.Sql.Execute(InsertMailbox, id);
-        RouteTable.EndOthers(session, route, id);
+        if (route is { } registered)
+        {
+            RouteTable.EndOthers(session, registered, id);
+        }
+
         return true;
     }
 }

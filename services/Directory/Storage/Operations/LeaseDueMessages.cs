@@ -1,4 +1,3 @@
-using Google.Protobuf;
 using NymDirectory.Contracts.V1;
 using NymDirectory.DirectoryService.Gateways;
 using NymDirectory.DirectoryService.Mailboxes;
@@ -18,11 +17,8 @@ internal sealed class LeaseDueMessages(int maxDeliveries, Func<SixteenBytes> new
 
     internal const string EarliestDue = "SELECT MIN(due_at) FROM mailboxes WHERE due_at IS NOT NULL";
 
-    internal const string WaitingMessages = """
-        SELECT id, content FROM messages WHERE recipient_id = $1 AND next_attempt_at <= $2 ORDER BY id LIMIT $3
-        """;
-
-    private const string LeaseMessage = "UPDATE messages SET lease_id = $2, leased_until = $3 WHERE id = $1";
+    private const string LeaseMessage =
+        "UPDATE messages SET lease_id = $2, leased_until = $3, taken_run = NULL, round = $4 WHERE id = $1";
 
     protected override IReadOnlyList<Delivery> Apply(WriteSession session)
     {
@@ -47,18 +43,10 @@ internal sealed class LeaseDueMessages(int maxDeliveries, Func<SixteenBytes> new
         mailbox.EndLease();
         if (mailbox.HeldUntil <= session.Now && mailbox.Route is { } route && session.Gateways.IsLive(route, session.Now))
         {
-            var lease = newLease();
-            var until = session.Now + DeliveryPace.Lease;
-            var taken = TakeMessages(session, mailbox, answer);
-            foreach (var (id, content) in taken)
+            var chosen = MessageChoice.Choose(session, mailbox, answer);
+            if (chosen.Count > 0)
             {
-                session.Sql.Execute(LeaseMessage, id, lease.ToArray(), until);
-                answer.Deliveries.Add(Mailboxes.Deliveries.ToContract(session.Gateways, id, lease, route, content));
-            }
-
-            if (taken.Count > 0)
-            {
-                mailbox.BeginLease(lease, taken.Count, until);
+                Lease(session, mailbox, route, chosen, answer);
             }
             else if (!answer.HasRoom)
             {
@@ -70,12 +58,17 @@ internal sealed class LeaseDueMessages(int maxDeliveries, Func<SixteenBytes> new
         return true;
     }
 
-    private static List<(long Id, ByteString Content)> TakeMessages(WriteSession session, MailboxState mailbox, DeliveryAllowance answer)
+    private void Lease(
+        WriteSession session, MailboxState mailbox, ReturnRoute route, List<LeasedMessage> chosen, DeliveryAllowance answer)
     {
-        var limit = Math.Min(DeliveryPace.MessagesPerLease, answer.Remaining);
-        var waiting = session.Sql.List(
-            WaitingMessages, row => (row.GetInt64(0), UnsafeByteOperations.UnsafeWrap(row.GetBytes(1))),
-            mailbox.AccountId, session.Now, limit);
-        return [.. waiting.TakeWhile(message => answer.TryTake(message.Item2.Length))];
+        var lease = newLease();
+        var until = session.Now + DeliveryPace.Lease;
+        foreach (var message in chosen)
+        {
+            session.Sql.Execute(LeaseMessage, message.Id, lease.ToArray(), until, message.Round);
+            answer.Deliveries.Add(Mailboxes.Deliveries.ToContract(session, mailbox, lease, route, message));
+        }
+
+        mailbox.BeginLease(lease, chosen.Count, until);
     }
 }

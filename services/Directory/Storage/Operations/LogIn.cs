@@ -22,9 +22,21 @@ internal sealed class LogIn(Username username, KeyId key, AccountFeatures featur
             return false;
         }
 
+        var mailbox = MailboxTable.Load(session, account);
         RouteTable.EndOthers(session, route, account);
         RouteTable.LogIn(session, account, route, features);
-        var mailbox = MailboxTable.Load(session, account);
+        var moves = mailbox.Route != route;
+        mailbox.Route = route;
+        mailbox.Features = features;
+        if (moves || mailbox.Acknowledges)
+        {
+            KeptMessages.WakeAll(session, mailbox);
+        }
+        else
+        {
+            KeptMessages.NoteSignOfLife(session, mailbox);
+        }
+
         mailbox.HeldUntil = session.Now + DeliveryPace.LoginFallback;
         MailboxTable.Save(session, mailbox);
         return true;

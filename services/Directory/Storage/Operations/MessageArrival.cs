@@ -1,4 +1,3 @@
-using Google.Protobuf;
 using NymDirectory.Contracts.V1;
 using NymDirectory.DirectoryService.Gateways;
 using NymDirectory.DirectoryService.Mailboxes;
@@ -14,16 +13,18 @@ internal static class MessageArrival
 
     private const string ForgetContent = "DELETE FROM accepted_contents WHERE hash = $1";
 
-    private const string FindByContent = "SELECT id, lease_id, leased_until FROM messages WHERE content_hash = $1";
+    private const string FindByContent =
+        "SELECT id, sequence, round, lease_id, leased_until FROM messages WHERE content_hash = $1";
 
     private const string NextSequence = """
-        INSERT INTO sequences (pair, next) VALUES ($1, 2) ON CONFLICT (pair) DO UPDATE SET next = next + 1 RETURNING next - 1
+        INSERT INTO sequences (pair, next, day) VALUES ($1, $2 + 1, $3)
+        ON CONFLICT (pair) DO UPDATE SET next = next + 1, day = excluded.day RETURNING next - 1
         """;
 
     private const string InsertMessage = """
-        INSERT INTO messages (recipient_id, sequence, content_hash, accepted_day, next_attempt_at, attempts, lease_id, leased_until,
-            content)
-        VALUES ($1, $2, $3, $4, 0, 0, $5, $6, $7) RETURNING id
+        INSERT INTO messages (recipient_id, sequence, content_hash, accepted_day, next_attempt_at, attempts, round, introduces, pair,
+            lease_id, leased_until, content)
+        VALUES ($1, $2, $3, $4, $5, 0, 0, $6, $7, $8, $9, $10) RETURNING id
         """;
 
     public static AcceptOutcome Accept(
@@ -35,7 +36,7 @@ internal static class MessageArrival
             return AcceptedBefore(session, message, mailbox, hash);
         }
 
-        if (!options.HasRoom(mailbox, message.Content.Length))
+        if (!HasRoom(session, mailbox, message.Content.Length, options))
         {
             // Refused, so that it may come again.
             session.Sql.Execute(ForgetContent, hash);
@@ -45,10 +46,22 @@ internal static class MessageArrival
         return AcceptNew(session, message, sender, mailbox, hash);
     }
 
+    /// <summary>What was handed over to a client that cannot acknowledge, and is kept in case, gives way to what was not.</summary>
+    private static bool HasRoom(WriteSession session, MailboxState mailbox, int size, MailboxOptions options)
+    {
+        if (!options.HasRoom(mailbox, size) && mailbox is { Acknowledges: false, TakenCount: > 0 })
+        {
+            KeptMessages.EndRipe(session, mailbox, MessageEnd.MadeRoom);
+        }
+
+        return options.HasRoom(mailbox, size);
+    }
+
     private static AcceptOutcome AcceptedBefore(WriteSession session, ArrivedMessage message, MailboxState mailbox, byte[] hash)
     {
         var known = session.Sql.First(
-            FindByContent, row => new KnownMessage(row.GetInt64(0), row.SixteenBytesOrNull(1), row.GetInt64(2)), hash);
+            FindByContent, row => new KnownMessage(row.GetInt64(0), row.GetInt64(1), row.GetInt32(2), row.SixteenBytesOrNull(3), row.GetInt64(4)),
+            hash);
         if (known is null)
         {
             return new AcceptOutcome { Settled = new Settled() };
@@ -58,7 +71,7 @@ internal static class MessageArrival
         // ready.
         var isCallers = known.Lease == message.Request && known.LeasedUntil > session.Now && mailbox.HeldUntil <= session.Now;
         return isCallers && mailbox.Route is { } route
-            ? new AcceptOutcome { Leased = ToDelivery(session, known.Id, message.Request, route, message.Content) }
+            ? Leased(session, message, mailbox, route, known.Id, known.Sequence, known.Round)
             : new AcceptOutcome { Pending = new Pending() };
     }
 
@@ -66,31 +79,42 @@ internal static class MessageArrival
         WriteSession session, ArrivedMessage message, long sender, MailboxState mailbox, byte[] hash)
     {
         var now = session.Now;
-        ReturnRoute? deliverOn = mailbox.MessageCount == 0 && mailbox.HeldUntil <= now && session.Gateways.IsLive(mailbox.Route, now)
-            ? mailbox.Route
-            : null;
+        var pair = session.Pairs.Of(sender, mailbox.AccountId);
+        var notBefore = mailbox.Acknowledges || session.Introductions.IsEmpty
+            ? 0
+            : session.Introductions.HoldUntil(SixteenBytes.Read(pair), now);
+        var deliverOn = notBefore == 0 && MayGoAtOnce(session, mailbox) ? mailbox.Route : null;
         var leasedUntil = deliverOn is null ? 0 : now + DeliveryPace.Lease;
-        var sequence = session.Sql.Scalar<long>(NextSequence, session.Pairs.Of(sender, mailbox.AccountId));
+        var sequence = session.Sql.Scalar<long>(NextSequence, pair, session.FirstSequence, session.Today);
         var id = session.Sql.Scalar<long>(
-            InsertMessage, mailbox.AccountId, sequence, hash, session.Today,
+            InsertMessage, mailbox.AccountId, sequence, hash, session.Today, notBefore, message.Introduces, pair,
             deliverOn is null ? null : message.Request.ToArray(), leasedUntil, message.Content.ToByteArray());
 
+        mailbox.MessageCount++;
+        mailbox.ByteCount += message.Content.Length;
+        session.Effects.NoteAccepted();
         if (deliverOn is not null)
         {
             mailbox.BeginLease(message.Request, count: 1, leasedUntil);
         }
 
-        mailbox.MessageCount++;
-        mailbox.ByteCount += message.Content.Length;
-        session.Effects.Depth++;
         MailboxTable.Save(session, mailbox);
         return deliverOn is { } route
-            ? new AcceptOutcome { Leased = ToDelivery(session, id, message.Request, route, message.Content) }
+            ? Leased(session, message, mailbox, route, id, sequence, round: 0)
             : new AcceptOutcome { Pending = new Pending() };
     }
 
-    private static Delivery ToDelivery(WriteSession session, long id, SixteenBytes lease, ReturnRoute route, ByteString content) =>
-        Deliveries.ToContract(session.Gateways, id, lease, route, content);
+    // Nothing waits or is under way, and there is somewhere to send it.
+    private static bool MayGoAtOnce(WriteSession session, MailboxState mailbox) =>
+        !mailbox.HasWaiting && !mailbox.IsLeased(session.Now) && mailbox.HeldUntil <= session.Now
+        && DeliveryWindow.HasRoomForNew(mailbox) && session.Gateways.IsLive(mailbox.Route, session.Now);
 
-    private sealed record KnownMessage(long Id, SixteenBytes? Lease, long LeasedUntil);
+    private static AcceptOutcome Leased(
+        WriteSession session, ArrivedMessage message, MailboxState mailbox, ReturnRoute route, long id, long sequence, int round)
+    {
+        var leased = new LeasedMessage(id, message.ContentHash, sequence, round, message.Content);
+        return new AcceptOutcome { Leased = Deliveries.ToContract(session, mailbox, message.Request, route, leased) };
+    }
+
+    private sealed record KnownMessage(long Id, long Sequence, int Round, SixteenBytes? Lease, long LeasedUntil);
 }

@@ -19,6 +19,15 @@ internal sealed class MailboxEntity
     /// <summary>How many messages of the lease have not met their fate.</summary>
     public int LeasedCount { get; set; }
 
+    /// <summary>How many messages were taken and are kept until somebody says that they arrived.</summary>
+    public int TakenCount { get; set; }
+
+    /// <summary>How often the oldest message was tried again since the last sign of life.</summary>
+    public int Probes { get; set; }
+
+    /// <summary>When the oldest is tried again, if no sign of life comes before.</summary>
+    public long RetryAt { get; set; }
+
     public int MessageCount { get; set; }
 
     public long ByteCount { get; set; }

@@ -23,6 +23,9 @@ internal sealed class MailboxTables
         builder.ToTable("messages").HasKey(message => message.Id);
         builder.HasOne<MailboxEntity>().WithMany().HasForeignKey(message => message.RecipientId);
         builder.HasIndex(message => message.RecipientId).HasDatabaseName("messages_recipient");
+
+        // What waits, the common case, is not in it.
+        builder.HasIndex(message => message.RecipientId, "messages_taken").HasFilter("taken_run IS NOT NULL").HasDatabaseName("messages_taken");
         builder.HasIndex(message => message.ContentHash).IsUnique().HasDatabaseName("messages_content_hash");
     }
 

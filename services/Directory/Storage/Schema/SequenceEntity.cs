@@ -7,4 +7,7 @@ internal sealed class SequenceEntity
     public required byte[] Pair { get; set; }
 
     public long Next { get; set; }
+
+    /// <summary>The day of the last message, since 1970-01-01 UTC: what was not used for long is forgotten.</summary>
+    public int Day { get; set; }
 }

@@ -9,11 +9,17 @@ namespace NymDirectory.Gateway.Keys.CommandLine;
 /// </summary>
 internal static class KeyCommand
 {
-    public static Command Create(IConfiguration configuration)
+    /// <summary>Runs it. A method of its own, so that a start of the service loads nothing of it.</summary>
+    public static Task<int> RunAsync(string[] args) => ServiceCommands.RunAsync(GatewayApp.Description, args, Create);
+
+    private static IEnumerable<Command> Create(IConfiguration configuration)
     {
-        var command = new Command("key", "Makes the node's key and its public key file if there is none, and says where they are.");
+        var command = new Command("key", "Makes the node's key and its public key file if there is none, and says where they are.")
+        {
+            KeyImportCommand.Create(configuration),
+        };
         command.SetAction(_ => LoadOrCreate(configuration.Options<GatewayOptions>(GatewayOptions.Section), Console.Out, Console.Error));
-        return command;
+        return [command];
     }
 
     /// <summary>Loads or makes the key as a start of the service does.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using NymDirectory.Gateway.NymClient.Shortage;
 using NymDirectory.Gateway.Sealing;
 using NymDirectory.Mixnet;
 
@@ -9,12 +10,16 @@ namespace NymDirectory.Gateway.NymClient.Link;
 /// SURBs while we were away) messages are held: under a wrong run their senders could not be answered.
 /// </summary>
 internal sealed class Arrivals(
-    Intake intake, OwnMessages ownMessages, TagSealer sealer, NymClientMetrics metrics, TimeProvider time, IOptions<QueueOptions> options)
+    Intake intake, OwnMessages ownMessages, TagSealer sealer, RecentTags recent, NymClientMetrics metrics, TimeProvider time, IOptions<QueueOptions> options)
 {
     private readonly Lock _gate = new();
     private readonly Queue<(ReceivedResponse Response, long Timestamp)> _held = new();
     private long _heldBytes;
     private RunId? _run;
+    private long _count;
+
+    /// <summary>Everything that was received so far, our own messages among it.</summary>
+    public long Count => Interlocked.Read(ref _count);
 
     /// <summary>The run in which messages arrive from now on; null: it has to be found out.</summary>
     public void RunIs(RunId? run)
@@ -33,6 +38,7 @@ internal sealed class Arrivals(
     /// <summary>Called by the reader for each message, in order.</summary>
     public void Take(ReceivedResponse received)
     {
+        Interlocked.Increment(ref _count);
         if (ownMessages.TryTake(received))
         {
             return;
@@ -67,6 +73,11 @@ internal sealed class Arrivals(
     private void Add(ReceivedResponse received, long timestamp, RunId run)
     {
         var tag = received.SenderTag is { } raw ? sealer.Seal(raw) : (SealedTag?)null;
+        if (tag is { } known)
+        {
+            recent.Heard(known);
+        }
+
         intake.TryAdd(new InboundMessage(tag, run, received.Message, timestamp));
     }
 }

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Net.WebSockets;
 using Microsoft.Extensions.Options;
+using NymDirectory.Gateway.NymClient.Shortage;
 using NymDirectory.Mixnet;
 
 namespace NymDirectory.Gateway.NymClient.Link;
@@ -13,6 +14,8 @@ internal sealed class NymClientLink(
     NymClientStatus status,
     Arrivals arrivals,
     ReplyPump pump,
+    LaneWatch lanes,
+    Heartbeat heartbeat,
     AddressFile addressFile,
     NymClientMetrics metrics,
     TimeProvider time,
@@ -31,6 +34,9 @@ internal sealed class NymClientLink(
 
     /// <summary>Ends when no reply is on its way: after stopping was asked for, the last one has its fate then.</summary>
     public Task Pumping => _pumping?.Task ?? Task.CompletedTask;
+
+    /// <summary>Nothing more is handed over on this connection once <c>stopping</c> is asked for; what is queued waits for the next one.</summary>
+    public void HandOverNoMore() => pump.Pause();
 
     /// <summary>
     /// <paramref name="stopping"/>: hand over what is queued, connect no more, keep the connection. <paramref name="closing"/>: close it, too.
@@ -117,7 +123,7 @@ internal sealed class NymClientLink(
             logger.Ready();
             ready = true;
             await Task.WhenAll(
-                PumpAsync(session, pumping, stopping, over), WatchAsync(over), check?.KeepOwnTagAsync(session, self, over) ?? Task.CompletedTask);
+                PumpAsync(session, pumping, stopping, over), lanes.RunAsync(session, over), WatchAsync(over), heartbeat.RunAsync(session, self, check is not null, over));
         }
         catch (OperationCanceledException)
         {
@@ -125,6 +131,7 @@ internal sealed class NymClientLink(
         }
         finally
         {
+            lanes.Lose();
             pumping.TrySetResult();
         }
 
@@ -134,6 +141,7 @@ internal sealed class NymClientLink(
     private async Task PumpAsync(NymClientSession session, TaskCompletionSource pumping, CancellationToken stopping, CancellationToken over)
     {
         await pump.RunAsync(session, stopping, over);
+        await lanes.SettleAsync(session, over);
         pumping.SetResult();
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using NymDirectory.Gateway.NymClient.Shortage;
 using NymDirectory.Gateway.Sealing;
 using NymDirectory.Mixnet;
 
@@ -6,10 +7,11 @@ namespace NymDirectory.Gateway.NymClient.Link;
 
 /// <summary>Hands replies to nym-client on one connection, at most so many unanswered at a time, and learns their fates.</summary>
 internal sealed class ReplyPump(
-    Outbox outbox, NymClientStatus status, TagSealer sealer, Lanes lanes, NymClientMetrics metrics, IOptions<QueueOptions> options)
+    Outbox outbox, NymClientStatus status, TagSealer sealer, Lanes lanes, LaneWatch watch, NymClientMetrics metrics, IOptions<QueueOptions> options)
 {
     private int _answers;
     private int _unanswered;
+    private volatile bool _paused;
 
     /// <summary>Replies that nym-client has not answered yet.</summary>
     public int Unanswered => Volatile.Read(ref _unanswered);
@@ -17,12 +19,16 @@ internal sealed class ReplyPump(
     /// <summary>Grows with each answer: a sign of life.</summary>
     public int Answers => Volatile.Read(ref _answers);
 
+    /// <summary>The coming stop is not one of the Gateway: what is queued stays there for the next connection.</summary>
+    public void Pause() => _paused = true;
+
     /// <summary>
     /// Until <paramref name="stopping"/>: from then on only what is there already. <paramref name="ended"/> ends it at once. When this returns, every
     /// reply that was handed over has its fate or the connection is still open.
     /// </summary>
     public async Task RunAsync(NymClientSession session, CancellationToken stopping, CancellationToken ended)
     {
+        _paused = false;
         using var places = new SemaphoreSlim(options.Value.Unanswered);
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(stopping, ended);
         try
@@ -49,7 +55,7 @@ internal sealed class ReplyPump(
 
             // Asked before the look: what was posted before the stop is then taken for certain.
             bool last = stopping.IsCancellationRequested;
-            if (outbox.TryTake(out var entry))
+            if (!(last && _paused) && outbox.TryTake(out var entry))
             {
                 _ = HandOverAsync(session, entry, places);
                 continue;
@@ -70,7 +76,21 @@ internal sealed class ReplyPump(
     {
         try
         {
-            entry.End(entry.Reply.Run == status.Run ? await SendAsync(session, entry.Reply) : ReplyFate.RunLost);
+            if (entry.Reply.Run != status.Run)
+            {
+                entry.End(ReplyFate.RunLost);
+                return;
+            }
+
+            var answer = await SendAsync(session, entry.Reply);
+            if (entry.IsDelivery && answer is NymAnswer.Taken taken)
+            {
+                watch.Take(entry, taken.QueueLength);
+            }
+            else
+            {
+                entry.End(FateOf(answer));
+            }
         }
         finally
         {
@@ -78,15 +98,15 @@ internal sealed class ReplyPump(
         }
     }
 
-    private async Task<ReplyFate> SendAsync(NymClientSession session, OutboundReply reply)
+    private async Task<NymAnswer?> SendAsync(NymClientSession session, OutboundReply reply)
     {
-        var fate = ReplyFate.Refused;
+        NymAnswer? answer = null;
         Interlocked.Increment(ref _unanswered);
         metrics.ReplyHandedOver();
         try
         {
             var request = new ReplyRequest(sealer.Open(reply.Tag), reply.Message, lanes.For(reply.Run, reply.Tag));
-            fate = FateOf(await session.RequestAsync(request, CancellationToken.None));
+            answer = await session.RequestAsync(request, CancellationToken.None);
         }
         catch (ArgumentException)
         {
@@ -96,13 +116,13 @@ internal sealed class ReplyPump(
         {
             Interlocked.Decrement(ref _unanswered);
             Interlocked.Increment(ref _answers);
-            metrics.ReplyAnswered(fate);
+            metrics.ReplyAnswered(FateOf(answer));
         }
 
-        return fate;
+        return answer;
     }
 
-    private static ReplyFate FateOf(NymAnswer answer) => answer switch
+    private static ReplyFate FateOf(NymAnswer? answer) => answer switch
     {
         NymAnswer.Taken => ReplyFate.Taken,
         NymAnswer.ConnectionLost => ReplyFate.RunLost,

@@ -12,7 +12,12 @@ internal sealed class NymClientCommand(NymClientOptions options)
     public bool HasFolder => Directory.Exists(Folder);
 
     /// <summary>Whether <c>init</c> got through: it writes the configuration last.</summary>
-    public bool HasConfiguration => File.Exists(Path.Combine(Folder, "config", "config.toml"));
+    public bool HasConfiguration => File.Exists(ConfigurationFile);
+
+    public string ConfigurationFile => Path.Combine(Folder, "config", "config.toml");
+
+    /// <summary>Where it keeps its databases, unless its configuration says otherwise.</summary>
+    public string DataFolder => Path.Combine(Folder, "data");
 
     public IReadOnlyList<string> Init => [Program ?? options.Binary, "init", .. Common, .. ArgumentLine.Split(options.InitArguments)];
 

@@ -1,7 +1,9 @@
 using System.ComponentModel;
 using Microsoft.Extensions.Options;
+using NymDirectory.Gateway.NymClient.Configuration;
 using NymDirectory.Gateway.NymClient.Link;
 using NymDirectory.Gateway.NymClient.Runs;
+using NymDirectory.Gateway.NymClient.Shortage;
 
 namespace NymDirectory.Gateway.NymClient.Processes;
 
@@ -10,6 +12,10 @@ internal sealed class NymClientSupervisor(
     GatewayFiles files,
     NymClientLink link,
     Arrivals arrivals,
+    ReplyPump pump,
+    LaneWatch lanes,
+    ConfigurationFile configuration,
+    Footprint footprint,
     RunKeeper keeper,
     NymClientStatus status,
     ProcessStop stop,
@@ -32,6 +38,11 @@ internal sealed class NymClientSupervisor(
             if (stopping.IsCancellationRequested)
             {
                 return;
+            }
+
+            if (cause == ProcessEnd.Planned)
+            {
+                continue;
             }
 
             if (up >= _options.StableTime)
@@ -69,7 +80,8 @@ internal sealed class NymClientSupervisor(
     {
         using (process)
         {
-            var life = new ProcessLife(process, adopted, link, arrivals, keeper, status, stop, metrics, time, _options, logger);
+            var plan = new RestartPlan(arrivals, pump, lanes, time, _options);
+            var life = new ProcessLife(process, adopted, link, arrivals, plan, lanes, footprint, keeper, status, stop, metrics, time, _options, logger);
             var (cause, exitCode) = await life.RunAsync(stopping);
             return (cause, exitCode, life.UpSince is { } since ? time.GetElapsedTime(since) : TimeSpan.Zero);
         }
@@ -90,6 +102,8 @@ internal sealed class NymClientSupervisor(
 
     private NymClientProcess Start()
     {
+        configuration.Complete();
+
         // On disk before the process is there: whatever happens to it or to us, its SURBs count as used from now on.
         keeper.BeginStart();
         var process = NymClientProcess.Start(_command.Run, files.Process);

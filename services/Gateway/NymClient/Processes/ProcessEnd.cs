@@ -6,6 +6,9 @@ internal enum ProcessEnd
     /// <summary>We stopped it.</summary>
     Stopped,
 
+    /// <summary>We stopped it to start it again, as planned.</summary>
+    Planned,
+
     /// <summary>It ended with an error or by a signal, when it had been up.</summary>
     Crashed,
 

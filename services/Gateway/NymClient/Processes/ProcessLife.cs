@@ -1,5 +1,6 @@
 using NymDirectory.Gateway.NymClient.Link;
 using NymDirectory.Gateway.NymClient.Runs;
+using NymDirectory.Gateway.NymClient.Shortage;
 
 namespace NymDirectory.Gateway.NymClient.Processes;
 
@@ -9,6 +10,9 @@ internal sealed class ProcessLife(
     bool adopted,
     NymClientLink link,
     Arrivals arrivals,
+    RestartPlan plan,
+    LaneWatch lanes,
+    Footprint footprint,
     RunKeeper keeper,
     NymClientStatus status,
     ProcessStop stop,
@@ -19,6 +23,7 @@ internal sealed class ProcessLife(
 {
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan CloseTime = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan PlannedDrain = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Report = TimeSpan.FromMinutes(1);
 
     private readonly ProcessOutput _output = new(process, metrics, time, logger);
@@ -32,21 +37,40 @@ internal sealed class ProcessLife(
     {
         using var closing = new CancellationTokenSource();
         using var asked = CancellationTokenSource.CreateLinkedTokenSource(stopping, closing.Token);
-        var reading = _output.ReadAsync(LoseStore);
-        var linking = LinkAsync(stopping, closing.Token);
+        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        footprint.ProcessIs(process.Identity);
+        var reading = _output.ReadAsync(LoseStore, lanes.Missing);
+        var linking = LinkAsync(leaving.Token, closing.Token);
+        var planned = plan.DueAsync(closing.Token);
         var refused = adopted ? NotAcceptedAsync(closing.Token) : Task.Delay(Timeout.InfiniteTimeSpan, time, closing.Token);
         Task first = refused;
         try
         {
             // The link among them: without a stop it only ends by a fault of ours, and that must not go unseen until then.
-            first = await Task.WhenAny(process.Exited, refused, AskedAsync(asked.Token), linking);
+            first = await Task.WhenAny(process.Exited, refused, AskedAsync(asked.Token), linking, planned);
+            if (first == planned)
+            {
+                logger.RestartingAsPlanned(plan.Messages, plan.Elapsed);
+                link.HandOverNoMore();
+                await leaving.CancelAsync();
+                await SettleAsync(stopping);
+            }
+
             await DrainAsync(stopping);
         }
         finally
         {
             // The connection stays until it has left: cutting it first could make it abort before its flush.
+            bool isAsked = !process.Exited.IsCompleted;
+            long asking = time.GetTimestamp();
             await stop.RunAsync(process);
             await reading;
+            footprint.ProcessIs(null);
+            if (isAsked)
+            {
+                CountFlush(asking);
+            }
+
             keeper.EndProcess(_output.Signs.Flushed);
             arrivals.RunIs(status.Run);
             logger.Stopped(_output.Signs.Flushed ? "kept" : "lost");
@@ -54,7 +78,7 @@ internal sealed class ProcessLife(
             await EndAsync(linking);
         }
 
-        return (Cause(first, refused), process.Exited.IsCompleted ? await process.Exited : null);
+        return (first == planned ? ProcessEnd.Planned : Cause(first, refused), process.Exited.IsCompleted ? await process.Exited : null);
     }
 
     private ProcessEnd Cause(Task first, Task refused)
@@ -131,6 +155,30 @@ internal sealed class ProcessLife(
         }
 
         await Task.Delay(Timeout.InfiniteTimeSpan, time, closing);
+    }
+
+    // Until nym-client has answered for everything, and then a while in which it sends what it holds: nothing of that survives its end. What is to leave meanwhile
+    // waits in the outbox for the next one.
+    private async Task SettleAsync(CancellationToken stopping)
+    {
+        await Task.WhenAny(link.Pumping, process.Exited, Task.Delay(PlannedDrain, time, stopping));
+        await Task.WhenAny(process.Exited, Task.Delay(options.SettleTime, time, stopping));
+    }
+
+    private void CountFlush(long asking)
+    {
+        string outcome = FlushRules.Outcome(_output.Signs);
+        if (outcome == "complete" && _output.FlushedAt is { } at)
+        {
+            metrics.Flushed(time.GetElapsedTime(asking, at));
+            return;
+        }
+
+        metrics.NotFlushed(outcome);
+        if (outcome != "none")
+        {
+            logger.FlushCutOff();
+        }
     }
 
     private async Task DrainAsync(CancellationToken stopping)

@@ -1,3 +1,5 @@
+using NymDirectory.Mixnet;
+
 namespace NymDirectory.Gateway.NymClient.Processes;
 
 /// <summary>Reads all that one process says, for as long as it lives, and remembers what decides anything.</summary>
@@ -9,11 +11,14 @@ internal sealed class ProcessOutput(NymClientProcess process, NymClientMetrics m
 
     public LogSigns Signs { get; private set; } = new();
 
+    /// <summary>When it said that its SURB store is on disk; null: it did not.</summary>
+    public long? FlushedAt { get; private set; }
+
     /// <summary>Ends when it said that its websocket listens.</summary>
     public Task SocketOpen => _socketOpen.Task;
 
     /// <summary>Until the process has ended and everything is read. <paramref name="onStoreLost"/> is called before any later line is looked at.</summary>
-    public async Task ReadAsync(Action onStoreLost)
+    public async Task ReadAsync(Action onStoreLost, Action<SenderTag>? onNoReplyBlocks = null)
     {
         if (process.Log is not { } log)
         {
@@ -24,7 +29,12 @@ internal sealed class ProcessOutput(NymClientProcess process, NymClientMetrics m
         {
             await foreach (string text in log.ReadLinesAsync(process.Exited, time, CancellationToken.None))
             {
-                Take(LogLine.Read(text), onStoreLost);
+                var line = LogLine.Read(text);
+                Take(line, onStoreLost);
+                if (line.Sign == LogSign.NoReplyBlocks && LogLine.TagOf(text) is { } tag)
+                {
+                    onNoReplyBlocks?.Invoke(tag);
+                }
             }
         }
         catch (IOException failure)
@@ -36,7 +46,13 @@ internal sealed class ProcessOutput(NymClientProcess process, NymClientMetrics m
     private void Take(LogLine line, Action onStoreLost)
     {
         metrics.LogLineRead(line.Level);
+        if (line.Sign != LogSign.None)
+        {
+            metrics.LogSignRead(line.Sign);
+        }
+
         Signs = Signs.With(line.Sign);
+        FlushedAt = line.Sign == LogSign.Flushed ? time.GetTimestamp() : FlushedAt;
         Say(line.Sign);
         if (line.Sign == LogSign.StoreLost && _said.Add(line.Sign))
         {
@@ -50,7 +66,7 @@ internal sealed class ProcessOutput(NymClientProcess process, NymClientMetrics m
 
     private void Say(LogSign sign)
     {
-        if (sign is LogSign.None or LogSign.StoreLost || !_said.Add(sign))
+        if (sign is LogSign.None or LogSign.StoreLost or LogSign.NoReplyBlocks || !_said.Add(sign))
         {
             return;
         }

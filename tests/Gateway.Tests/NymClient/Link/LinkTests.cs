@@ -21,6 +21,7 @@ public sealed class LinkTests : IAsyncLifetime, IDisposable
         ("NymClient:Managed", "false"),
         ("NymClient:Port", $"{_server.Endpoint.Port}"),
         ("NymClient:StoreCheckPatience", "00:00:01"),
+        ("NymClient:LaneConfirmation", "00:00:00"),
         ("NymClient:DrainTime", "00:00:20"));
 
     public async Task DisposeAsync()

@@ -29,6 +29,14 @@ public sealed class LocalnetHub : IAsyncLifetime, IDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
+    /// <summary>Changes what goes wrong.</summary>
+    public async Task FaultsAsync(params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(Program, ["faults", "--hub", _endpoint, .. arguments]))!;
+        await process.WaitForExitAsync().Within(TimeSpan.FromSeconds(60));
+        Assert.Equal(0, process.ExitCode);
+    }
+
     public async Task InitializeAsync()
     {
         Environment.SetEnvironmentVariable("HOME", _home.Path);

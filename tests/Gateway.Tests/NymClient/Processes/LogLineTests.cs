@@ -1,5 +1,6 @@
 using CsCheck;
 using NymDirectory.Gateway.NymClient.Processes;
+using NymDirectory.Mixnet;
 
 namespace NymDirectory.Gateway.Tests.NymClient.Processes;
 
@@ -18,6 +19,17 @@ public sealed class LogLineTests
     [InlineData("thread 'tokio-runtime-worker' panicked at clients/native/src/websocket/handler.rs:1:2:", "none", LogSign.Panicked)]
     [InlineData("2026-05-01T10:00:00Z  INFO nym_client::websocket::listener: Running websocket on \"127.0.0.1:1977\"", "info", LogSign.None)]
     [InlineData("2026-05-01T10:00:00Z  WARN x: no reply surbs for 5hjx1NGdGfd4rGDPfB2r8E", "warn", LogSign.None)]
+    [InlineData("2026-05-01T10:00:00Z ERROR x: failed to properly stop the storage session - locked. We might not be able to smoothly restore it", "error", LogSign.FlushFailed)]
+    [InlineData("2026-05-01T10:00:00Z ERROR x: failed to start the storage session - locked", "error", LogSign.StoreUnusable)]
+    [InlineData("2026-05-01T10:00:00Z  INFO x: it's been over 2 days and 3 hours since we last used our data store. our reply surbs are already outdated - we're going", "info", LogSign.StoreLost)]
+    [InlineData("2026-05-01T10:00:00Z  INFO x: timeout reached - forcing shutdown", "info", LogSign.Forced)]
+    [InlineData("2026-05-01T10:00:00Z ERROR x: panicked at src/a.rs:1:2: oh. issuing global cancellation", "error", LogSign.Panicked)]
+    [InlineData("2026-05-01T10:00:00Z ERROR x: The lane queue length lock is poisoned!!", "error", LogSign.Broken)]
+    [InlineData("2026-05-01T10:00:00Z ERROR x: Failed to load config for nymdirectory. Are you sure you have run `init` before?", "error", LogSign.ConfigurationRefused)]
+    [InlineData("2026-05-01T10:00:00Z  WARN x: OUT OF BANDWIDTH. remaining: 0 B", "warn", LogSign.OutOfBandwidth)]
+    [InlineData("2026-05-01T10:00:00Z  WARN x: received reply request for 5hjx1NGdGfd4rGDPfB2r8E but we don't have any surbs stored for that recipient!", "warn", LogSign.NoReplyBlocks)]
+    [InlineData("2026-05-01T10:00:00Z ERROR x: Failed to send sphinx packet(s) to the gateway: timeout", "error", LogSign.None)]
+    [InlineData("2026-05-01T10:00:00Z ERROR x: re-inserting 3 unused surbs", "error", LogSign.None)]
     [InlineData("", "none", LogSign.None)]
     public void Read_LineOfNymClient_IsUnderstood(string line, string level, object sign) => Assert.Equal(new LogLine(level, (LogSign)sign), LogLine.Read(line));
 
@@ -29,7 +41,28 @@ public sealed class LogLineTests
             return line.Level is "trace" or "debug" or "info" or "warn" or "error" or "none" && !line.ToString().Contains("CANARY", StringComparison.Ordinal);
         });
 
+    [Fact]
+    public void TagOf_ReplyThatWasDropped_IsTheTag()
+    {
+        var tag = SenderTag.FromBytes([.. Enumerable.Range(1, SenderTag.Size).Select(i => (byte)i)]);
+
+        Assert.Equal(tag, LogLine.TagOf($"\u001b[33m WARN\u001b[0m x: received reply request for {tag.ToBase58()} but we don't have any surbs stored for that recipient!"));
+        Assert.Null(LogLine.TagOf("received reply request for nobody but we don't have any surbs stored for that recipient!"));
+        Assert.Null(LogLine.TagOf("but we don't have any surbs stored for that recipient! reply request for "));
+    }
+
     [Theory]
+    [InlineData(new[] { "Flushing", "Flushed" }, "complete")]
+    [InlineData(new[] { "Flushing", "Forced" }, "cut-off")]
+    [InlineData(new[] { "Flushing" }, "cut-off")]
+    [InlineData(new[] { "Flushing", "FlushFailed" }, "failed")]
+    [InlineData(new[] { "Flushing", "Flushed", "FlushFailed" }, "failed")]
+    [InlineData(new string[0], "none")]
+    public void Outcome_OfAFlush_IsWhatItsLogSaid(string[] signs, string outcome) =>
+        Assert.Equal(outcome, FlushRules.Outcome(signs.Select(Enum.Parse<LogSign>).Aggregate(new LogSigns(), (all, sign) => all.With(sign))));
+
+    [Theory]
+    [InlineData(new[] { "Flushing", "Flushed", "FlushFailed" }, false)]
     [InlineData(new[] { "Flushing", "Flushed" }, true)]
     [InlineData(new[] { "Flushing" }, false)]
     [InlineData(new[] { "Flushed", "StoreLost" }, false)]

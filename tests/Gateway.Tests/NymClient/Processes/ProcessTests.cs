@@ -111,7 +111,7 @@ public sealed class ProcessTests : IDisposable
     {
         using var process = NymClientProcess.Start(
             ["/bin/bash", "-c", "echo '2026-01-01T00:00:00Z  WARN x: CANARY1 no surbs'; echo 'Failed to bind to CANARY2'; echo 'The address of this client is: CANARY3'; echo CANARY4"], null);
-        var output = new ProcessOutput(process, new NymClientMetrics(_meters), TimeProvider.System, _loggers.CreateLogger("test"));
+        var output = new ProcessOutput(process, new NymClientMetrics(_meters, TimeProvider.System), TimeProvider.System, _loggers.CreateLogger("test"));
 
         await output.ReadAsync(() => { }).Within();
 

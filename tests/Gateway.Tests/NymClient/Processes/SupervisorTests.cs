@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using NymDirectory.Gateway.NymClient;
+using NymDirectory.Gateway.NymClient.Configuration;
 using NymDirectory.Gateway.NymClient.Processes;
 using NymDirectory.TestKit;
 
@@ -86,6 +87,127 @@ public sealed class SupervisorTests(LocalnetHub hub) : IClassFixture<LocalnetHub
         await node.StopAsync();
         Assert.False(before.IsAlive);
         Assert.Contains(node.Logs.Entries, entry => entry.Message.Contains("reply blocks are kept", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Start_ConfigurationOfAnOperator_IsCompletedAndOtherwiseLeftAsItIs()
+    {
+        await using (var node = await StartAsync())
+        {
+            await node.StopAsync();
+        }
+
+        string file = Path.Combine(ClientFolder, "config", "config.toml");
+        string complete = await File.ReadAllTextAsync(file);
+        Assert.Contains($"[debug.reply_surbs]\n{ReplySurbSection.Buffer} = 5\n{ReplySurbSection.Threshold} = 10\n", complete, StringComparison.Ordinal);
+
+        // nym-client wrote it anew after an update, and the operator added a word.
+        string renewed = "# mine: leave it\n" + complete[..complete.IndexOf("\n[debug.reply_surbs]", StringComparison.Ordinal)];
+        await File.WriteAllTextAsync(file, renewed);
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
+        await using var again = await StartAsync();
+
+        Assert.Equal("# mine: leave it\n" + complete, await File.ReadAllTextAsync(file));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead, File.GetUnixFileMode(file));
+        Assert.Single(again.Logs.Entries, entry => entry.Message.Contains("was completed", StringComparison.Ordinal));
+        await again.StopAsync();
+    }
+
+    [Fact]
+    public async Task Start_ConfigurationNobodyUnderstands_IsLeftAloneAndStarted()
+    {
+        using var script = new ScriptedNymClient("exit 3");
+        Directory.CreateDirectory(Path.Combine(ClientFolder, "config"));
+        string file = Path.Combine(ClientFolder, "config", "config.toml");
+        await File.WriteAllTextAsync(file, "[client\n");
+        await using var node = await ScriptedAsync(script);
+
+        await Eventually.True(() => script.Starts.Count >= 1, Long);
+
+        Assert.Equal("[client\n", await File.ReadAllTextAsync(file));
+        Assert.Contains(node.Logs.Entries, entry => entry.Message.Contains("left as it is (not understood)", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task PlannedRestart_TrafficGoesOn_NothingIsLostAndTheRunGoesOn()
+    {
+        const int Count = 60;
+        await using var user = await Correspondent.StartAsync(hub);
+        await using var node = await StartAsync(("NymClient:RestartAfterMessages", "20"), ("NymClient:SettleTime", "00:00:01"));
+        var (run, first) = (node.Status.Run, Recorded());
+
+        // As slow as the real one, so that there is something in it to lose.
+        await hub.FaultsAsync("--client", _id, "--packets-per-second", "50");
+        var answering = AnswerAllAsync(node, Count);
+
+        // One after the other, so that some are on their way whenever the restart comes.
+        var sent = new List<int>();
+        for (int number = 0; number < Count; number++)
+        {
+            await user.WriteAsync(node.Status.Address!, [(byte)number]);
+            sent.Add(number);
+            await Task.Yield();
+        }
+
+        var received = new HashSet<int>();
+        while (received.Count < Count)
+        {
+            received.Add((await user.ReadAsync().WaitAsync(Long))[0]);
+        }
+
+        await answering.Within();
+        Assert.Equal(sent, received.Order());
+        await Eventually.True(() => Recorded() != first && node.Status.Ready, Long);
+        Assert.Equal(run, node.Status.Run);
+        Assert.Contains(node.Logs.Entries, entry => entry.Message.Contains("restarted as planned", StringComparison.Ordinal));
+        Assert.DoesNotContain(node.Logs.Entries, entry => entry.Message.Contains("next start in", StringComparison.Ordinal));
+        await node.StopAsync();
+        node.Logs.AssertNoErrors();
+    }
+
+    [Fact]
+    public async Task Stop_FlushCutOffAfterTenSeconds_RoutesAreDead()
+    {
+        await using var user = await Correspondent.StartAsync(hub);
+        await using var node = await StartAsync();
+        var run = node.Status.Run;
+        await user.WriteAsync(node.Status.Address!, "hello"u8.ToArray());
+        await Eventually.True(() => node.Intake.Depth == 1);
+        await hub.FaultsAsync("--client", _id, "--flush-row", "11s");
+
+        await node.StopAsync();
+
+        Assert.NotEqual(run, node.Status.Run);
+        Assert.Contains(node.Logs.Entries, entry => entry.Message.Contains("did not save its reply blocks in time", StringComparison.Ordinal));
+        Assert.DoesNotContain(node.Logs.Entries, entry => entry.Message.Contains("second SIGINT", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task NoReplyBlocks_OfATag_TheMessageIsNotTaken()
+    {
+        await using var node = await StartAsync();
+        var stranger = node.Sealer.Seal(Mixnet.SenderTag.FromBytes(System.Security.Cryptography.RandomNumberGenerator.GetBytes(16)));
+
+        var fate = node.Outbox.TryPostDelivery(new OutboundReply(stranger, node.Status.Run!.Value, "nobody gets this"u8.ToArray()))!;
+
+        Assert.Equal(ReplyFate.Unsent, await fate.Within());
+        await node.StopAsync();
+    }
+
+    [Fact]
+    public async Task Footprint_OfARunningNymClient_IsMeasured()
+    {
+        await using var user = await Correspondent.StartAsync(hub);
+        await using var node = await StartAsync();
+        Assert.InRange(node.Gauge("nym_client.memory"), 1_000_000, 2_000_000_000);
+        await user.WriteAsync(node.Status.Address!, "hello"u8.ToArray());
+        await Eventually.True(() => node.Intake.Depth == 1);
+        await node.StopAsync();
+        File.WriteAllBytes(Path.Combine(ClientFolder, "data", "persistent_reply_store.sqlite._1700000000.corrupted"), new byte[1234]);
+
+        Assert.Equal(0, node.Gauge("nym_client.memory"));
+        Assert.InRange(node.Gauge("nym_client.store.size current"), 1, 1_000_000);
+        Assert.Equal(1234, node.Gauge("nym_client.store.size archived"));
     }
 
     [Fact]
@@ -186,9 +308,27 @@ public sealed class SupervisorTests(LocalnetHub hub) : IClassFixture<LocalnetHub
         ("NymClient:FirstPause", "00:00:00.050"), ("NymClient:LongestPause", "00:00:00.500"), ("NymClient:AdoptionPatience", "00:00:02"),
     ];
 
-    private async Task<TestNode> StartAsync()
+    private static async Task AnswerAllAsync(TestNode node, int count)
     {
-        var node = await TestNode.StartAsync(_folder.Path, null, Settings(LocalnetHub.Program, hub.RunArguments));
+        await foreach (var message in node.Intake.ReadAllAsync(CancellationToken.None))
+        {
+            while (await node.Outbox.TryPostDelivery(new OutboundReply(message.Tag!.Value, message.Run, message.Message))! != ReplyFate.Taken)
+            {
+                await node.ReadyAsync();
+            }
+
+            if (--count == 0)
+            {
+                return;
+            }
+        }
+    }
+
+    private string ClientFolder => Path.Combine(Environment.GetEnvironmentVariable("HOME")!, ".nym", "clients", _id);
+
+    private async Task<TestNode> StartAsync(params (string Key, string Value)[] further)
+    {
+        var node = await TestNode.StartAsync(_folder.Path, null, [.. Settings(LocalnetHub.Program, hub.RunArguments), .. further]);
         await Eventually.True(() => node.Status.Ready, Long);
         return node;
     }

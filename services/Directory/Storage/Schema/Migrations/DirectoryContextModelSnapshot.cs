@@ -154,6 +154,18 @@ namespace NymDirectory.DirectoryService.Storage.Schema.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("message_count");
 
+                    b.Property<int>("Probes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("probes");
+
+                    b.Property<long>("RetryAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("retry_at");
+
+                    b.Property<int>("TakenCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("taken_count");
+
                     b.HasKey("AccountId");
 
                     b.HasIndex("DueAt")
@@ -188,6 +200,10 @@ namespace NymDirectory.DirectoryService.Storage.Schema.Migrations
                         .HasColumnType("BLOB")
                         .HasColumnName("content_hash");
 
+                    b.Property<bool>("Introduces")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("introduces");
+
                     b.Property<byte[]>("LeaseId")
                         .HasColumnType("BLOB")
                         .HasColumnName("lease_id");
@@ -200,9 +216,17 @@ namespace NymDirectory.DirectoryService.Storage.Schema.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("next_attempt_at");
 
+                    b.Property<byte[]>("Pair")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("pair");
+
                     b.Property<long>("RecipientId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("recipient_id");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("round");
 
                     b.Property<long>("Sequence")
                         .HasColumnType("INTEGER")
@@ -221,6 +245,10 @@ namespace NymDirectory.DirectoryService.Storage.Schema.Migrations
                     b.HasIndex("RecipientId")
                         .HasDatabaseName("messages_recipient");
 
+                    b.HasIndex(new[] { "RecipientId" }, "messages_taken")
+                        .HasDatabaseName("messages_taken")
+                        .HasFilter("taken_run IS NOT NULL");
+
                     b.ToTable("messages", (string)null);
                 });
 
@@ -229,6 +257,10 @@ namespace NymDirectory.DirectoryService.Storage.Schema.Migrations
                     b.Property<byte[]>("Pair")
                         .HasColumnType("BLOB")
                         .HasColumnName("pair");
+
+                    b.Property<int>("Day")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("day");
 
                     b.Property<long>("Next")
                         .HasColumnType("INTEGER")

@@ -1,0 +1,161 @@
+using Microsoft.Extensions.Options;
+using NymDirectory.Gateway.NymClient.Link;
+using NymDirectory.Gateway.Sealing;
+using NymDirectory.Mixnet;
+
+namespace NymDirectory.Gateway.NymClient.Shortage;
+
+/// <summary>
+/// Withholds the word "taken" for messages while nym-client lacks the reply blocks to send them: it takes a whole mailbox all the same, and forgets it when its
+/// owner has gone. Until the word comes the message is in the mailbox, whose lease paces the rest.
+/// </summary>
+internal sealed class LaneWatch
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan SettleInterval = TimeSpan.FromMilliseconds(250);
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<SealedTag, WaitingLane> _lanes = [];
+    private readonly RecentTags _recent;
+    private readonly Lanes _ids;
+    private readonly TagSealer _sealer;
+    private readonly NymClientStatus _status;
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _confirmation;
+
+    public LaneWatch(
+        RecentTags recent,
+        Lanes ids,
+        TagSealer sealer,
+        NymClientStatus status,
+        NymClientMetrics metrics,
+        TimeProvider time,
+        IOptions<NymClientOptions> options)
+    {
+        (_recent, _ids, _sealer, _status, _time, _confirmation) = (recent, ids, sealer, status, time, options.Value.LaneConfirmation);
+        metrics.ObserveWithheld(() => Withheld);
+    }
+
+    /// <summary>Messages that nym-client has and that are not reported as taken.</summary>
+    public int Withheld
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _lanes.Values.Sum(lane => lane.Count);
+            }
+        }
+    }
+
+    /// <summary>nym-client answered for a message, and said how much waits on its lane. Zero proves nothing, unless its owner was just heard of.</summary>
+    public void Take(OutboxEntry entry, ulong length)
+    {
+        var tag = entry.Reply.Tag;
+        long? heard = _recent.LastHeard(tag);
+        lock (_gate)
+        {
+            if (!_lanes.TryGetValue(tag, out var lane) || lane.Run != entry.Reply.Run)
+            {
+                End(lane?.TakeAll(ReplyFate.RunLost));
+                _lanes.Remove(tag);
+                if (length == 0 && (_confirmation == TimeSpan.Zero || (heard is { } at && _time.GetElapsedTime(at) < LaneRules.JustHeard)))
+                {
+                    entry.End(ReplyFate.Taken);
+                    return;
+                }
+
+                _lanes[tag] = lane = new WaitingLane(entry.Reply.Run, _time, _confirmation);
+            }
+
+            lane.Add(entry, length, heard);
+        }
+    }
+
+    /// <summary>nym-client said that it has no reply blocks of that tag at all: it dropped what it was given.</summary>
+    public void Missing(SenderTag tag) => End(_sealer.Seal(tag), lane => lane.TakeAll(ReplyFate.Unsent));
+
+    /// <summary>Asks for the length of each lane, again and again.</summary>
+    public async Task RunAsync(NymClientSession session, CancellationToken ended)
+    {
+        using var timer = new PeriodicTimer(Interval, _time);
+        while (await timer.WaitForNextTickAsync(ended))
+        {
+            foreach (var (tag, run) in Watched())
+            {
+                long asked = _time.GetTimestamp();
+                if (await AskAsync(session, tag, run, ended) is { } length)
+                {
+                    End(tag, lane => lane.Measure(length, asked, _recent.LastHeard(tag)));
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// The Gateway or nym-client stops: asks until nothing is withheld any more. What of it is short of reply blocks for longer than the caller waits is
+    /// <see cref="Lose">lost</see>, and goes back to its mailbox.
+    /// </summary>
+    public async Task SettleAsync(NymClientSession session, CancellationToken ended)
+    {
+        while (Watched() is { Count: > 0 } tags)
+        {
+            foreach (var (tag, run) in tags)
+            {
+                if (await AskAsync(session, tag, run, ended) is 0)
+                {
+                    End(tag, lane => lane.TakeAll(ReplyFate.Taken));
+                }
+            }
+
+            await Task.Delay(SettleInterval, _time, ended);
+        }
+    }
+
+    /// <summary>The connection is gone: nobody can say what becomes of the rest.</summary>
+    public void Lose() => Watched().ForEach(lost => End(lost.Tag, lane => lane.TakeAll(ReplyFate.RunLost)));
+
+    private async Task<ulong?> AskAsync(NymClientSession session, SealedTag tag, RunId run, CancellationToken ended)
+    {
+        if (_status.Run != run)
+        {
+            End(tag, lane => lane.Run == run ? lane.TakeAll(ReplyFate.RunLost) : []);
+            return null;
+        }
+
+        return await session.RequestAsync(new LaneQueueLengthRequest(_ids.For(run, tag)), ended) is NymAnswer.Taken taken ? taken.QueueLength : null;
+    }
+
+    private List<(SealedTag Tag, RunId Run)> Watched()
+    {
+        lock (_gate)
+        {
+            return [.. _lanes.Select(lane => (lane.Key, lane.Value.Run))];
+        }
+    }
+
+    private void End(SealedTag tag, Func<WaitingLane, IReadOnlyList<(OutboxEntry Entry, ReplyFate Fate)>> take)
+    {
+        lock (_gate)
+        {
+            if (!_lanes.TryGetValue(tag, out var lane))
+            {
+                return;
+            }
+
+            End(take(lane));
+            if (lane.Count == 0)
+            {
+                _lanes.Remove(tag);
+            }
+        }
+    }
+
+    private static void End(IReadOnlyList<(OutboxEntry Entry, ReplyFate Fate)>? ended)
+    {
+        foreach (var (entry, fate) in ended ?? [])
+        {
+            entry.End(fate);
+        }
+    }
+}

@@ -1,0 +1,189 @@
+using Google.Protobuf;
+using NymDirectory.Contracts.V1;
+using NymDirectory.DirectoryService.Storage;
+using Arrived = NymDirectory.Contracts.V1.AcceptOutcome.OutcomeOneofCase;
+
+namespace NymDirectory.DirectoryService.Tests.Mailboxes;
+
+/// <summary>A recipient who acknowledges: bob. Ada, who writes, does not.</summary>
+public sealed class AcknowledgeTests : IAsyncLifetime
+{
+    private DirectoryUnderTest _directory = null!;
+    private TestUser _ada = null!;
+    private TestUser _bob = null!;
+
+    public async Task InitializeAsync()
+    {
+        _directory = await DirectoryUnderTest.StartAttachedAsync();
+        _ada = await _directory.RegisterAsync("ada");
+        _bob = await _directory.RegisterAsync("bob", "ack");
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _directory.AssertCountersAsync();
+        _directory.Service.Logs.AssertNoErrors();
+        await _directory.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Delivery_ToWhoAcknowledges_HasIdAndNumber_ToOthersNoId()
+    {
+        var toBob = (await _directory.SendAsync(_ada, _bob, "1")).Leased;
+        var toAda = (await _directory.SendAsync(_bob, _ada, "2")).Leased;
+
+        Assert.Equal((16, 1ul, 0u), (toBob.MessageId.Length, toBob.Sequence, toBob.Round));
+        Assert.True(toAda.MessageId.IsEmpty);
+    }
+
+    [Fact]
+    public async Task Delivery_AgainAndAfterARestart_HasTheSameId()
+    {
+        var item = DirectoryUnderTest.NewMessage(_ada, _bob, "1");
+        var first = (await _directory.AcceptAsync(item)).Leased;
+        Assert.NotEqual(item.ContentHash, first.MessageId);
+        await _directory.SettleAsync(Fate.Taken, first);
+        await _directory.RestartAsync();
+
+        var again = Assert.Single(await LogInAndLeaseAsync());
+
+        Assert.Equal((first.DeliveryId, first.MessageId, first.Sequence), (again.DeliveryId, again.MessageId, again.Sequence));
+        Assert.True(again.Round > first.Round);
+    }
+
+    [Fact]
+    public async Task Acknowledge_WhatWasTaken_EndsItOnceAndOnlyThen()
+    {
+        var item = DirectoryUnderTest.NewMessage(_ada, _bob, "1");
+        var delivery = (await _directory.AcceptAsync(item)).Leased;
+        Assert.Equal(1u, await _directory.SettleAsync(Fate.Taken, delivery));
+        Assert.Equal(0u, await _directory.SettleAsync(Fate.Taken, delivery));
+        Assert.Equal(0u, await _directory.SettleAsync(Fate.RunLost, delivery));
+        Assert.Equal(Arrived.Pending, (await _directory.AcceptAsync(item)).OutcomeCase);
+        Assert.Equal(1, _directory.Get<DirectoryStore>().Depth);
+
+        Assert.Equal(1u, await _directory.AcknowledgeAsync(_bob.Route, delivery));
+
+        Assert.Equal(0, _directory.Get<DirectoryStore>().Depth);
+        Assert.Equal(Arrived.Settled, (await _directory.AcceptAsync(item)).OutcomeCase);
+        Assert.Equal(0u, await _directory.AcknowledgeAsync(_bob.Route, delivery));
+    }
+
+    [Fact]
+    public async Task Acknowledge_BeforeTheGatewaySaidTaken_EndsItAndItsLease()
+    {
+        var delivery = (await _directory.SendAsync(_ada, _bob, "1")).Leased;
+
+        Assert.Equal(1u, await _directory.AcknowledgeAsync(_bob.Route, delivery));
+
+        Assert.Equal(0u, await _directory.SettleAsync(Fate.Taken, delivery));
+        Assert.Equal(Arrived.Leased, (await _directory.SendAsync(_ada, _bob, "2")).OutcomeCase);
+    }
+
+    [Fact]
+    public async Task Acknowledge_BySomebodyElseOrMadeUp_ChangesNothing()
+    {
+        var eve = await _directory.RegisterAsync("eve", "ack");
+        var delivery = (await _directory.SendAsync(_ada, _bob, "1")).Leased;
+        await _directory.SettleAsync(Fate.Taken, delivery);
+
+        Assert.Equal(0u, await _directory.AcknowledgeAsync(eve.Route, delivery));
+        Assert.Equal(0u, await _directory.AcknowledgeAsync(_directory.NewRoute(), delivery));
+        Assert.Equal(0u, await _directory.AcknowledgeAsync(_bob.Route, new Delivery(delivery) { MessageId = DirectoryUnderTest.NewId() }));
+
+        Assert.Equal(1, _directory.Get<DirectoryStore>().Depth);
+        Assert.Equal(1u, await _directory.AcknowledgeAsync(_bob.Route, delivery));
+    }
+
+    [Fact]
+    public async Task Acknowledge_ByTheContentHash_ChangesNothing()
+    {
+        // Its sender knows that one.
+        var item = DirectoryUnderTest.NewMessage(_ada, _bob, "1");
+        var delivery = (await _directory.AcceptAsync(item)).Leased;
+
+        Assert.Equal(0u, await _directory.AcknowledgeAsync(_bob.Route, new Delivery(delivery) { MessageId = item.ContentHash }));
+    }
+
+    [Fact]
+    public async Task Acknowledge_InALaterRunOnTheSameTag_Counts()
+    {
+        var delivery = (await _directory.SendAsync(_ada, _bob, "1")).Leased;
+        await _directory.SettleAsync(Fate.Taken, delivery);
+        await _directory.ChangeRunAsync();
+
+        Assert.Equal(1u, await _directory.AcknowledgeAsync(InThisRun(_bob.Route), delivery));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(257)]
+    public async Task Acknowledge_TooFewOrTooManyIds_BreaksTheContract(int count) => await BrokenContract.AssertAsync(
+        () => _directory.AcknowledgeAsync(_bob.Route, [.. Enumerable.Repeat(new Delivery { MessageId = DirectoryUnderTest.NewId() }, count)]));
+
+    [Fact]
+    public async Task Acknowledge_IdOfAnotherSize_BreaksTheContract() => await BrokenContract.AssertAsync(
+        () => _directory.AcknowledgeAsync(_bob.Route, new Delivery { MessageId = ByteString.CopyFrom(1, 2, 3) }));
+
+    [Fact]
+    public async Task Settle_TakenInARunThatIsOver_IsWaitingAgain()
+    {
+        var delivery = (await _directory.SendAsync(_ada, _bob, "1")).Leased;
+        await _directory.ChangeRunAsync();
+        Assert.Equal(1u, await _directory.SettleAsync(Fate.Taken, delivery));
+
+        Assert.Equal("1", DirectoryUnderTest.Text(Assert.Single(await LogInAndLeaseAsync())));
+    }
+
+    [Fact]
+    public async Task Run_EndsAfterItTookSome_TheyWaitAndFlowWhenASendBringsTheRouteIntoTheNewRun()
+    {
+        var delivery = (await _directory.SendAsync(_ada, _bob, "1")).Leased;
+        await _directory.SettleAsync(Fate.Taken, delivery);
+        await _directory.ChangeRunAsync();
+        Assert.Empty(await _directory.LeaseDueAsync());
+
+        await _directory.SendAsync(_bob, _ada, "I am back", InThisRun(_bob.Route));
+
+        var again = Assert.Single(await _directory.LeaseDueAsync(), due => due.Route.SealedTag == _bob.Route.SealedTag);
+        Assert.Equal((delivery.DeliveryId, delivery.MessageId), (again.DeliveryId, again.MessageId));
+    }
+
+    [Fact]
+    public async Task Login_WhileOneIsUnderWay_ItGoesToTheNewTagAndTheOldWordDoesNotCount()
+    {
+        var delivery = (await _directory.SendAsync(_ada, _bob, "1")).Leased;
+
+        var again = Assert.Single(await LogInAndLeaseAsync());
+
+        Assert.Equal((_bob.Route, delivery.Round + 1), (again.Route, again.Round));
+        Assert.Equal(0u, await _directory.SettleAsync(Fate.Taken, delivery));
+        Assert.Equal(1u, await _directory.SettleAsync(Fate.Taken, again));
+        Assert.Equal(1u, await _directory.AcknowledgeAsync(_bob.Route, again));
+    }
+
+    [Fact]
+    public async Task Login_WithoutAck_WhatWasTakenComesOnceMoreAndIsThenDoneWith()
+    {
+        await _directory.SettleAsync(Fate.Taken, (await _directory.SendAsync(_ada, _bob, "1")).Leased);
+        await _directory.LogInAsync(_bob);
+        await _directory.ResumeAsync(_bob);
+        await _directory.AdvanceAttachedAsync(TimeSpan.FromSeconds(2.5));
+
+        var again = Assert.Single(await _directory.LeaseDueAsync());
+        Assert.True(again.MessageId.IsEmpty);
+        await _directory.SettleAsync(Fate.Taken, again);
+
+        Assert.Equal(0, _directory.Get<DirectoryStore>().Depth);
+    }
+
+    private Route InThisRun(Route route) => new(route) { RunId = _directory.Run };
+
+    private async Task<IReadOnlyList<Delivery>> LogInAndLeaseAsync()
+    {
+        await _directory.AttachAsync();
+        await _directory.LogInAsync(_bob, "ack");
+        await _directory.ResumeAsync(_bob);
+        return await _directory.LeaseDueAsync();
+    }
+}

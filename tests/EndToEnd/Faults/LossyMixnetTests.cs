@@ -1,0 +1,45 @@
+using NymDirectory.EndToEnd.Harness;
+using NymDirectory.EndToEnd.Users;
+using NymDirectory.TestKit;
+
+namespace NymDirectory.EndToEnd.Faults;
+
+/// <summary>A mixnet that loses one packet in twenty, doubles, reorders, and takes its time.</summary>
+public sealed class LossyMixnetTests
+{
+    private const int Each = 20;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(150);
+
+    [Fact]
+    public async Task Messages_OverALossyMixnet_ArriveOnceAndInOrder()
+    {
+        await using var node = await NodeUnderTest.StartAsync();
+        await using var first = await LibraryClient.RegisteredAsync(node, Names.New("first"), configure: Listener.Patiently);
+        await using var second = await LibraryClient.RegisteredAsync(node, Names.New("second"), configure: Listener.Patiently);
+        await using var listener = await Listener.StartAsync(node, first, second);
+        await node.FaultsAsync("--loss", "0.05", "--duplicate", "0.1", "--reorder", "0.1", "--delay", "300ms", "--jitter", "100ms");
+
+        await Task.WhenAll(SendAsync(first, listener), SendAsync(second, listener)).Within(Patience);
+
+        await Eventually.True(() => listener.Texts.Count >= 2 * Each, Patience, $"all {2 * Each} arrive");
+        foreach (var sender in new[] { first, second })
+        {
+            Assert.Equal(TextsOf(sender), listener.Texts.Where(text => text.EndsWith(sender.Username, StringComparison.Ordinal)));
+        }
+
+        Assert.True(await node.LostAsync() > 0);
+        await node.FaultsAsync("--loss", "0", "--duplicate", "0", "--reorder", "0", "--delay", "0ms", "--jitter", "0ms");
+        await node.StopAsync();
+    }
+
+    private static async Task SendAsync(LibraryClient sender, Listener listener)
+    {
+        foreach (var text in TextsOf(sender))
+        {
+            await sender.SendAsync(listener.Username, text, Patience);
+        }
+    }
+
+    private static IEnumerable<string> TextsOf(LibraryClient sender) => Enumerable.Range(0, Each).Select(i => $"lossy {i} of {sender.Username}");
+}

@@ -1,0 +1,213 @@
+using Microsoft.Extensions.Time.Testing;
+using NymDirectory.Gateway.NymClient;
+using NymDirectory.Gateway.NymClient.Shortage;
+using NymDirectory.Mixnet;
+using NymDirectory.Mixnet.Tests.Wire;
+using NymDirectory.TestKit;
+
+namespace NymDirectory.Gateway.Tests.NymClient.Link;
+
+/// <summary>Messages that nym-client takes and cannot send, against nym-client's side of the wire.</summary>
+public sealed class ShortageTests : IAsyncLifetime, IDisposable
+{
+    private static readonly NymAddress Self = NymAddress.FromBytes([.. Enumerable.Range(0, NymAddress.Size).Select(i => (byte)i)]);
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly FakeNymClientServer _server = new();
+    private readonly FakeTimeProvider _time = new();
+    private readonly Dictionary<ulong, ulong> _lengths = [];
+    private TestNode _node = null!;
+    private FakeNymClientPeer _peer = null!;
+
+    public async Task InitializeAsync()
+    {
+        _node = await TestNode.StartAsync(
+            _folder.Path, _time, ("NymClient:Managed", "false"), ("NymClient:Port", $"{_server.Endpoint.Port}"), ("NymClient:DrainTime", "00:00:20"));
+        _peer = await _server.AcceptAsync().Within();
+        _ = _peer.ServeAsync(Answer);
+        await _node.ReadyAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        await _node.DisposeAsync();
+        _node.Logs.AssertNoErrors();
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Take_LaneShort_IsWithheldUntilItIsEmpty()
+    {
+        Shortage(1, 3);
+        var fate = Post(1);
+        await WithheldAsync(1);
+        for (int second = 0; second < 20; second++)
+        {
+            await TickAsync();
+        }
+
+        Assert.False(fate.IsCompleted);
+        await _peer.SendAsync(new ReceivedResponse(new byte[1], TagOf(1)));
+        await Eventually.True(() => _node.Intake.Depth == 1);
+        Shortage(1, 0);
+
+        Assert.Equal(ReplyFate.Taken, await TickUntilAsync(fate));
+    }
+
+    [Fact]
+    public async Task Take_OneTagShort_OthersGoOn()
+    {
+        Shortage(1, 40);
+        var stuck = Enumerable.Range(0, 40).Select(_ => Post(1)).ToList();
+        await WithheldAsync(40);
+
+        var others = Enumerable.Range(2, 40).Select(mark => Post((byte)mark)).ToList();
+
+        var all = Task.WhenAll(others);
+        await Eventually.True(() =>
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(100));
+            return all.IsCompleted;
+        });
+        Assert.All(await all, fate => Assert.Equal(ReplyFate.Taken, fate));
+        Assert.DoesNotContain(stuck, fate => fate.IsCompleted);
+    }
+
+    [Fact]
+    public async Task Take_OwnerAway_GoesBackAsUnsent()
+    {
+        Shortage(1, 2);
+        var fates = new[] { Post(1), Post(1) };
+        await WithheldAsync(2);
+        await TickAsync();
+
+        // Nobody was heard of under that tag, and all at once nothing waits: that is how nym-client drops.
+        Shortage(1, 0);
+
+        Assert.All(await Task.WhenAll(fates.Select(TickUntilAsync)), fate => Assert.Equal(ReplyFate.Unsent, fate));
+        Assert.Equal(0, _node.Get<LaneWatch>().Withheld);
+    }
+
+    [Fact]
+    public async Task Take_OwnerJustHeardOf_FirstWordIsBelieved()
+    {
+        await _peer.SendAsync(new ReceivedResponse(new byte[1], TagOf(1)));
+        await Eventually.True(() => _node.Intake.Depth == 1);
+
+        Assert.Equal(ReplyFate.Taken, await Post(1).Within());
+    }
+
+    [Fact]
+    public async Task Take_NymClientHasNoReplyBlocksAtAll_GoesBackAsUnsent()
+    {
+        var fate = Post(1);
+        await WithheldAsync(1);
+
+        _node.Get<LaneWatch>().Missing(TagOf(1));
+
+        Assert.Equal(ReplyFate.Unsent, await fate.Within());
+    }
+
+    [Fact]
+    public async Task Withheld_RunEnds_GoesBackToWaiting()
+    {
+        Shortage(1, 1);
+        var fate = Post(1);
+        await WithheldAsync(1);
+
+        // The new run has lanes of its own, and those are empty.
+        _node.Get<Gateway.NymClient.Runs.RunKeeper>().LoseStore();
+
+        Assert.Equal(ReplyFate.RunLost, await TickUntilAsync(fate));
+    }
+
+    [Fact]
+    public async Task Answer_LaneShort_IsNotWithheld()
+    {
+        Shortage(1, 1);
+
+        var fate = await _node.Outbox.PostAnswerAsync(Reply(1), CancellationToken.None);
+
+        Assert.Equal(ReplyFate.Taken, await fate.Within());
+    }
+
+    [Fact]
+    public async Task Withheld_ConnectionDropped_GoesBackToWaiting()
+    {
+        Shortage(1, 1);
+        var fate = Post(1);
+        await WithheldAsync(1);
+
+        _peer.Drop();
+
+        Assert.Equal(ReplyFate.RunLost, await fate.Within());
+    }
+
+    [Fact]
+    public async Task Withheld_GatewayStops_WhatIsNotShortIsTaken()
+    {
+        Shortage(1, 1);
+        var (stuck, gone) = (Post(1), Post(2));
+        await WithheldAsync(2);
+
+        var stopping = _node.StopAsync();
+
+        Assert.Equal(ReplyFate.Taken, await gone.Within());
+        Assert.Equal(ReplyFate.RunLost, await TickUntilAsync(stuck));
+        await Eventually.True(() =>
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            return stopping.IsCompleted;
+        });
+    }
+
+    private static SenderTag TagOf(byte mark) => SenderTag.FromBytes([.. Enumerable.Repeat(mark, SenderTag.Size)]);
+
+    private ulong LaneOf(byte mark) =>
+        _node.Get<Gateway.NymClient.Link.Lanes>().For(_node.Status.Run!.Value, _node.Sealer.Seal(TagOf(mark)));
+
+    private void Shortage(byte mark, ulong length)
+    {
+        lock (_lengths)
+        {
+            _lengths[LaneOf(mark)] = length;
+        }
+    }
+
+    private OutboundReply Reply(byte mark) => new(_node.Sealer.Seal(TagOf(mark)), _node.Status.Run!.Value, new[] { mark });
+
+    private Task<ReplyFate> Post(byte mark) => _node.Outbox.TryPostDelivery(Reply(mark))!;
+
+    private Task WithheldAsync(int count) => Eventually.True(() => _node.Get<LaneWatch>().Withheld == count);
+
+    private NymResponse? Answer(NymRequest request)
+    {
+        lock (_lengths)
+        {
+            return request switch
+            {
+                ReplyRequest { ConnectionId: { } lane } => new LaneQueueLengthResponse(lane, _lengths.GetValueOrDefault(lane)),
+                LaneQueueLengthRequest asked => new LaneQueueLengthResponse(asked.ConnectionId, _lengths.GetValueOrDefault(asked.ConnectionId)),
+                _ => FakeNymClientPeer.Usual(request, Self),
+            };
+        }
+    }
+
+    private async Task TickAsync()
+    {
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await Task.Yield();
+    }
+
+    private async Task<ReplyFate> TickUntilAsync(Task<ReplyFate> fate)
+    {
+        await Eventually.True(() =>
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(100));
+            return fate.IsCompleted;
+        });
+        return await fate;
+    }
+}
