@@ -21,10 +21,10 @@ internal readonly ref struct Row(sqlite3_stmt statement)
     /// <summary>Bytes to keep.</summary>
     public byte[] GetBytes(int column) => GetSpan(column).ToArray();
 
-    /// <summary>The value as the type that SQLite has for it; null for NULL.</summary>
-    public object? GetValue(int column) => raw.sqlite3_column_type(statement, column) switch
+    /// <summary>The value as the type that SQLite has for it; <see cref="DBNull"/> for NULL.</summary>
+    public object GetValue(int column) => raw.sqlite3_column_type(statement, column) switch
     {
-        raw.SQLITE_NULL => null,
+        raw.SQLITE_NULL => DBNull.Value,
         raw.SQLITE_INTEGER => GetInt64(column),
         raw.SQLITE_FLOAT => raw.sqlite3_column_double(statement, column),
         raw.SQLITE_TEXT => GetString(column),

@@ -41,7 +41,7 @@ internal sealed class Statements(SqliteConnection connection) : IDisposable
         {
             var value = Step(statement) ? new Row(statement).GetValue(0) : null;
             Finish(statement);
-            return value is null ? default : (T)value;
+            return value is null or DBNull ? default : (T)value;
         }
         finally
         {
