@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using NymDirectory.DirectoryService.Storage;
 using NymDirectory.DirectoryService.Storage.Expiry;
 using NymDirectory.DirectoryService.Storage.Operations;
@@ -33,7 +32,7 @@ public sealed class QueryPlanTests : IAsyncLifetime
     {
         var values = Enumerable.Repeat<object?>(0L, parameters).ToArray();
         var plan = await _directory.Get<DirectoryStore>().ReadAsync(
-            sql => sql.List($"EXPLAIN QUERY PLAN {query}", (SqliteDataReader row) => row.GetString(3), values), default);
+            sql => sql.List($"EXPLAIN QUERY PLAN {query}", (Row row) => row.GetString(3), values), default);
 
         Assert.Contains(plan, line => line.StartsWith(step, StringComparison.Ordinal));
         Assert.DoesNotContain(plan, line => line.StartsWith("SCAN", StringComparison.Ordinal) || line.Contains("TEMP B-TREE", StringComparison.Ordinal));
