@@ -67,6 +67,9 @@ public sealed class LibraryTests(VerboseNode fixture) : NodeTests(fixture), ICla
         Assert.True((await after.Client.LogInAsync().Within()).Succeeded);
         Assert.True((await sender.SendAsync(before.Username, "are you there?")).ViaDirect);
 
-        Assert.Equal(new IncomingMessage(sender.Username, "are you there?", MessageKind.Text, ViaDirect: false), await after.ReceiveAsync());
+        // The first message comes once more when the cut came before its acknowledgement: the new client has not remembered it.
+        var received = await after.ReceiveAsync();
+        received = received.Text == "hello" ? await after.ReceiveAsync() : received;
+        Assert.Equal(new IncomingMessage(sender.Username, "are you there?", MessageKind.Text, ViaDirect: false), received);
     }
 }
