@@ -71,7 +71,7 @@ internal sealed class SoakFindings(
         var seen = string.Join(", ", memory);
         return judged
             ? new("memory within 20 % of after warm-up", memory.All(service => service.Holds), seen)
-            : new("memory within 20 % of after warm-up", null, $"{seen}; the run is too short (10 minutes)");
+            : new("memory within 20 % of after warm-up", null, $"{seen}; only in runs of five minutes or more");
     }
 
     private bool HaveReasons() => DropMetrics.SelectMany(metric => ByReason(metric).Keys).All(reason => reason is not ("" or "other"));

@@ -23,9 +23,9 @@ internal static class SoakRun
         {
             sound = Tell(await FindAsync(settings, plan, node, cancellationToken));
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e)
         {
-            Console.WriteLine($"FAILED: {e}");
+            Console.WriteLine($"ended before its end: {(e is OperationCanceledException ? "stopped" : e.ToString())}");
         }
 
         if (sound)
@@ -43,31 +43,41 @@ internal static class SoakRun
     private static async Task<SoakFindings> FindAsync(SoakSettings settings, FaultPlan plan, SoakNode node, CancellationToken cancellationToken)
     {
         var (ledger, drops) = (new Ledger(), new DropCounts());
-        var users = await ArriveAsync(settings, node, ledger, drops, cancellationToken);
+        var users = Enumerable.Range(1, settings.Users).Select(number => new SoakUser(node, $"soak-{number}", ledger, drops)).ToList();
         var forger = new Forger(node, ledger, drops);
         var driver = new FaultDriver(node, users);
-        var memory = new MemoryWatch(node);
+        IReadOnlyList<ServiceMemory> memory;
         using var stop = new CancellationTokenSource();
-        var writing = users.Select((user, index) => user.WriteAsync([.. users.Where(other => other != user)], new Random(settings.Seed + index + 1), stop.Token))
-            .Append(forger.WriteAsync(users[0].Identity, users[1].Identity, stop.Token))
-            .ToList();
-        await Task.WhenAll(driver.RunAsync(plan, settings.Duration, cancellationToken), UntilTheEndAsync(settings, plan, memory, cancellationToken));
-        var used = memory.Compare();
+        try
+        {
+            await ArriveAsync(users, cancellationToken);
+            await forger.ArriveAsync(users[0].Identity, users[1].Identity, cancellationToken);
+            var writing = users.Select((user, index) => user.WriteAsync([.. users.Where(other => other != user)], new Random(settings.Seed + index + 1), stop.Token))
+                .Append(forger.WriteAsync(users[1].Username, stop.Token))
+                .ToList();
+            var measuring = MeasureAsync(settings, plan, node, cancellationToken);
+            await driver.RunAsync(plan, settings.Duration, cancellationToken);
+            memory = await measuring;
 
-        await stop.CancelAsync();
-        await node.ChangeMixnetAsync(new FaultCommand { Reset = true }, cancellationToken);
-        await Task.WhenAll(writing);
-        await SettleAsync(node, users, ledger, cancellationToken);
-        await Task.WhenAll(users.Select(user => user.EndAsync()));
-        node.CheckAlive();
+            await stop.CancelAsync();
+            await node.ChangeMixnetAsync(new FaultCommand { Reset = true }, cancellationToken);
+            await Task.WhenAll(writing);
+            await SettleAsync(node, users, ledger, cancellationToken);
+            node.CheckAlive();
+        }
+        finally
+        {
+            // Their nym-clients are processes: none may stay behind, whatever has failed.
+            await stop.CancelAsync();
+            await Task.WhenAll(users.Select(user => user.EndAsync()).Append(forger.EndAsync()));
+        }
+
         await node.StopAsync();
-        return new SoakFindings(ledger, forger, drops, node, driver.Counts, used, MailboxCounts.Read(node.Database));
+        return new SoakFindings(ledger, forger, drops, node, driver.Counts, memory, MailboxCounts.Read(node.Database));
     }
 
-    private static async Task<List<SoakUser>> ArriveAsync(
-        SoakSettings settings, SoakNode node, Ledger ledger, DropCounts drops, CancellationToken cancellationToken)
+    private static async Task ArriveAsync(List<SoakUser> users, CancellationToken cancellationToken)
     {
-        var users = Enumerable.Range(1, settings.Users).Select(number => new SoakUser(node, $"soak-{number}", ledger, drops)).ToList();
         foreach (var user in users)
         {
             foreach (var other in users.Where(other => other != user))
@@ -77,11 +87,11 @@ internal static class SoakRun
         }
 
         await Task.WhenAll(users.Select(user => user.RegisterAsync(cancellationToken)));
-        return users;
     }
 
-    private static async Task UntilTheEndAsync(SoakSettings settings, FaultPlan plan, MemoryWatch memory, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<ServiceMemory>> MeasureAsync(SoakSettings settings, FaultPlan plan, SoakNode node, CancellationToken cancellationToken)
     {
+        var memory = new MemoryWatch(node);
         var warm = plan.MemoryFrom ?? settings.Duration;
         await Task.Delay(warm, TimeProvider.System, cancellationToken);
         if (plan.MemoryFrom is not null)
@@ -90,6 +100,7 @@ internal static class SoakRun
         }
 
         await Task.Delay(settings.Duration - warm, TimeProvider.System, cancellationToken);
+        return memory.Compare();
     }
 
     // Everybody is back and nothing fails any more: all that waits has to reach its recipient, and its acknowledgement the node.

@@ -9,7 +9,7 @@ namespace NymDirectory.Load.Soak.Faults;
 internal sealed class FaultPlan
 {
     // Shorter ones are too short for it: a program that compiles and fills its caches grows.
-    private static readonly TimeSpan LongRun = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan LongRun = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Beginning = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan LastRest = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ShortestQuiet = TimeSpan.FromSeconds(3);

@@ -17,6 +17,6 @@ internal sealed record PlannedFault(TimeSpan At, FaultKind Kind, int Which, Time
         var how = Mixnet is { } mixnet
             ? $", loss {mixnet.Loss}, duplicate {mixnet.Duplicate}, reorder {mixnet.Reorder}, delay {mixnet.Delay?.TotalMilliseconds} ms, jitter {mixnet.Jitter?.TotalMilliseconds} ms"
             : string.Empty;
-        return string.Create(CultureInfo.InvariantCulture, $"{At:hh\\:mm\\:ss} {Kind} {Which + 1} for {Lasting.TotalSeconds:0.0} s{how}");
+        return string.Create(CultureInfo.InvariantCulture, $"{Kind} {Which + 1} for {Lasting.TotalSeconds:0.0} s{how} (planned for {At:hh\\:mm\\:ss})");
     }
 }

@@ -11,23 +11,36 @@ internal sealed class Forger(SoakNode node, Ledger ledger, DropCounts drops)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
+    private UserSession? _session;
+
     /// <summary>Messages that the node took for genuine.</summary>
     public int Accepted { get; private set; }
 
-    /// <summary>Writes until told to stop.</summary>
-    public async Task WriteAsync(Identity victim, Identity recipient, CancellationToken stop)
+    /// <summary>Starts a client under somebody's name.</summary>
+    public async Task ArriveAsync(Identity victim, Identity recipient, CancellationToken cancellationToken)
     {
-        using var key = SigningKey.Generate();
         var contacts = new InMemoryContactStore();
-        await contacts.SaveAsync(new Contact { Username = recipient.Username, PublicKey = recipient.Key.PublicKey }, CancellationToken.None);
-        var session = await UserSession.StartAsync(node, new Identity(victim.Username, key), contacts, new InMemoryReceiptStore(), CancellationToken.None);
+        await contacts.SaveAsync(new Contact { Username = recipient.Username, PublicKey = recipient.Key.PublicKey }, cancellationToken);
+        _session = await UserSession.StartAsync(
+            node, new Identity(victim.Username, SigningKey.Generate()), contacts, new InMemoryReceiptStore(), cancellationToken);
+    }
+
+    /// <summary>Writes until told to stop.</summary>
+    public async Task WriteAsync(string recipient, CancellationToken stop)
+    {
         for (var number = 0; !stop.IsCancellationRequested; number++)
         {
-            await SendAsync(session.Client, recipient.Username, $"forged {number}");
+            await SendAsync(_session!.Client, recipient, $"forged {number}");
             await Task.Delay(Pause, TimeProvider.System, CancellationToken.None);
         }
+    }
 
-        await session.EndAsync(drops);
+    public async Task EndAsync()
+    {
+        if (Interlocked.Exchange(ref _session, null) is { } session)
+        {
+            await session.EndAsync(drops);
+        }
     }
 
     private async Task SendAsync(NymChatClient client, string recipient, string text)
@@ -39,9 +52,9 @@ internal sealed class Forger(SoakNode node, Ledger ledger, DropCounts drops)
             Accepted += outcome.Succeeded ? 1 : 0;
             ledger.Tell(recipient, text, outcome.Refusal is { Reason: RefusalReason.TemporarilyUnavailable } ? Told.Nothing : Told.Refused);
         }
-        catch (NodeSilentException)
+        catch (Exception e) when (e is NodeSilentException or IOException)
         {
-            // Not refused, and not accepted either as far as we know.
+            // Not refused, and not accepted either as far as we know; or the run is over.
         }
     }
 }

@@ -69,9 +69,10 @@ internal sealed class SoakUser(SoakNode node, string username, Ledger ledger, Dr
         for (var number = 0; !stop.IsCancellationRequested; number++)
         {
             var recipient = others[dice.Next(others.Count)].Username;
+            var text = $"{number} of {Username} {new string('.', Length(dice))}";
             if (_session is { } session)
             {
-                await SendAsync(session.Client, recipient, $"{number} of {Username} {new string('.', Length(dice))}");
+                await SendAsync(session.Client, recipient, text);
             }
 
             await Task.Delay(Glance + (dice.NextDouble() * TimeSpan.FromMilliseconds(400)), TimeProvider.System, CancellationToken.None);
