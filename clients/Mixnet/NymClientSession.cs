@@ -11,6 +11,7 @@ namespace NymDirectory.Mixnet;
 public sealed class NymClientSession : IAsyncDisposable
 {
     private readonly WebSocket _socket;
+    private readonly CoalescingStream _stream;
     private readonly NymClientSessionOptions _options;
     private readonly ILogger _logger;
     private readonly TimeProvider _timeProvider;
@@ -20,9 +21,10 @@ public sealed class NymClientSession : IAsyncDisposable
     private volatile bool _disposed;
     private NymClientSessionEnd? _writerSaw;
 
-    internal NymClientSession(WebSocket socket, NymClientSessionOptions options, ILogger logger, TimeProvider timeProvider)
+    private NymClientSession(WebSocket socket, CoalescingStream stream, NymClientSessionOptions options, ILogger logger, TimeProvider timeProvider)
     {
         _socket = socket;
+        _stream = stream;
         _options = options;
         _logger = logger;
         _timeProvider = timeProvider;
@@ -58,8 +60,8 @@ public sealed class NymClientSession : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(logger);
         ArgumentNullException.ThrowIfNull(timeProvider);
         cancellationToken.ThrowIfCancellationRequested();
-        var socket = await NymClientHandshake.OpenAsync(endpoint, options.HandshakeTimeout, timeProvider).ConfigureAwait(false);
-        var session = new NymClientSession(socket, options, logger, timeProvider);
+        var (socket, stream) = await NymClientHandshake.OpenAsync(endpoint, options.HandshakeTimeout, timeProvider).ConfigureAwait(false);
+        var session = new NymClientSession(socket, stream, options, logger, timeProvider);
         logger.Connected();
         if (cancellationToken.IsCancellationRequested)
         {
@@ -176,7 +178,7 @@ public sealed class NymClientSession : IAsyncDisposable
         await Task.Yield();
         try
         {
-            await new RequestWriter(_socket, _requests).RunAsync().ConfigureAwait(false);
+            await new RequestWriter(_socket, _stream, _requests).RunAsync().ConfigureAwait(false);
         }
         catch (Exception exception)
         {

@@ -3,23 +3,30 @@ using System.Net.WebSockets;
 
 namespace NymDirectory.Mixnet.Sessions;
 
-/// <summary>Writes requests, one binary frame each, in the order in which they got their places.</summary>
-internal sealed class RequestWriter(WebSocket socket, UnansweredRequests requests)
+/// <summary>Writes requests, one binary frame each, in the order in which they got their places; those that wait together leave together.</summary>
+internal sealed class RequestWriter(WebSocket socket, CoalescingStream stream, UnansweredRequests requests)
 {
     private const int UsualBytes = 4 * 1024;
     private const int LargestKeptBytes = 256 * 1024;
+    private const int LargestHeldBytes = 64 * 1024;
 
     private ArrayBufferWriter<byte> _buffer = new(UsualBytes);
 
     /// <summary>Ends when no more requests come; throws when the socket fails.</summary>
     public async Task RunAsync()
     {
-        await foreach (var pending in requests.Outgoing.ReadAllAsync().ConfigureAwait(false))
+        while (await requests.Outgoing.WaitToReadAsync().ConfigureAwait(false))
         {
-            if (requests.TryBegin(pending))
+            stream.Hold();
+            while (stream.Held < LargestHeldBytes && requests.Outgoing.TryRead(out var pending))
             {
-                await WriteAsync(pending.Request).ConfigureAwait(false);
+                if (requests.TryBegin(pending))
+                {
+                    await WriteAsync(pending.Request).ConfigureAwait(false);
+                }
             }
+
+            await stream.ReleaseAsync().ConfigureAwait(false);
         }
     }
 

@@ -8,6 +8,7 @@ internal sealed class DatabaseLocation
     public const string ConnectionName = "Directory";
     public const string Default = "Data Source=data/directory.db";
 
+    // As long as busy_timeout below.
     private const int BusySeconds = 5;
 
     private readonly SqliteConnectionStringBuilder _connection;
@@ -38,14 +39,17 @@ internal sealed class DatabaseLocation
 
     public string ConnectionString => _connection.ToString();
 
-    // While the log is emptied the writer waits a moment: SQLite looks again after a millisecond, the provider only after 150.
+    // While the log is emptied the writer waits a moment: SQLite looks again after a millisecond. What a
+    // savepoint would take back is kept in memory: beyond 64 KB, two or three lists of messages, it would be a file, made and removed each time.
     public SqliteConnection OpenForWriting() => Open(SqliteOpenMode.ReadWriteCreate, """
         PRAGMA journal_mode=WAL;
         PRAGMA synchronous=FULL;
         PRAGMA secure_delete=ON;
         PRAGMA foreign_keys=ON;
         PRAGMA wal_autocheckpoint=0;
-        PRAGMA busy_timeout=1000;
+        PRAGMA temp_store=MEMORY;
+        PRAGMA cache_size=-16384;
+        PRAGMA busy_timeout=5000;
         """);
 
     // A checkpoint copies pages into the database: it needs the same promise of durability.
@@ -55,7 +59,7 @@ internal sealed class DatabaseLocation
         PRAGMA wal_autocheckpoint=0;
         """);
 
-    public SqliteConnection OpenForReading() => Open(SqliteOpenMode.ReadOnly, "PRAGMA query_only=ON;");
+    public SqliteConnection OpenForReading() => Open(SqliteOpenMode.ReadOnly, "PRAGMA query_only=ON; PRAGMA busy_timeout=5000;");
 
     private SqliteConnection Open(SqliteOpenMode mode, string pragmas)
     {

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using NymDirectory.DirectoryService.Accounts;
 using NymDirectory.DirectoryService.Mailboxes;
 using NymDirectory.DirectoryService.Storage.Commits;
@@ -41,7 +40,7 @@ internal static class MailboxTable
     public static MailboxState? Find(WriteSession session, Username username) =>
         session.Sql.First(ByUsername, Read, username.Value);
 
-    public static MailboxState Read(SqliteDataReader row) => new()
+    public static MailboxState Read(Row row) => new()
     {
         AccountId = row.GetInt64(0),
         Route = row.RouteOrNull(1),

@@ -5,46 +5,95 @@ namespace NymDirectory.DirectoryService.Storage;
 
 /// <summary>
 /// Statements of one connection, prepared at their first use. Parameters are <c>$1</c>, <c>$2</c>, … in the order of the values. For one
-/// thread at a time.
+/// thread at a time. Straight on SQLite: the provider's commands and readers, and its look-up of each parameter by its name, cost more than
+/// the statements of a message do.
 /// </summary>
 internal sealed class Statements(SqliteConnection connection) : IDisposable
 {
-    private static readonly string[] Names = [.. Enumerable.Range(1, 16).Select(number => $"${number}")];
+    // Texts are constants of this service, each the same object wherever it is used: they need not be compared letter by letter.
+    private readonly Dictionary<string, Prepared> _prepared = new(ReferenceEqualityComparer.Instance);
 
-    private readonly Dictionary<string, SqliteCommand> _commands = [];
+    private sqlite3 Database => connection.Handle!;
 
-    public int Execute(string sql, params ReadOnlySpan<object?> values) => Bind(sql, values).ExecuteNonQuery();
+    /// <summary>Runs a statement; how many rows the last one that changed any did change.</summary>
+    public int Execute(string sql, params ReadOnlySpan<object?> values)
+    {
+        var statement = Bind(sql, values);
+        try
+        {
+            while (Step(statement))
+            {
+            }
 
+            return raw.sqlite3_changes(Database);
+        }
+        finally
+        {
+            raw.sqlite3_reset(statement);
+        }
+    }
+
+    /// <summary>The first column of the first row, or the default.</summary>
     public T? Scalar<T>(string sql, params ReadOnlySpan<object?> values)
     {
-        var value = Bind(sql, values).ExecuteScalar();
-        return value is null or DBNull ? default : (T)value;
+        var statement = Bind(sql, values);
+        try
+        {
+            var value = Step(statement) ? new Row(statement).GetValue(0) : null;
+            Finish(statement);
+            return value is null or DBNull ? default : (T)value;
+        }
+        finally
+        {
+            raw.sqlite3_reset(statement);
+        }
     }
 
     /// <summary>The first row as <paramref name="read"/> sees it, or the default.</summary>
-    public T? First<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<object?> values)
+    public T? First<T>(string sql, ReadRow<T> read, params ReadOnlySpan<object?> values)
     {
-        using var reader = Bind(sql, values).ExecuteReader();
-        return reader.Read() ? read(reader) : default;
+        var statement = Bind(sql, values);
+        try
+        {
+            if (!Step(statement))
+            {
+                return default;
+            }
+
+            var first = read(new Row(statement));
+            Finish(statement);
+            return first;
+        }
+        finally
+        {
+            raw.sqlite3_reset(statement);
+        }
     }
 
     /// <summary>All rows; ask for few.</summary>
-    public List<T> List<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<object?> values)
+    public List<T> List<T>(string sql, ReadRow<T> read, params ReadOnlySpan<object?> values)
     {
-        using var reader = Bind(sql, values).ExecuteReader();
-        var rows = new List<T>();
-        while (reader.Read())
+        var statement = Bind(sql, values);
+        try
         {
-            rows.Add(read(reader));
-        }
+            var rows = new List<T>();
+            while (Step(statement))
+            {
+                rows.Add(read(new Row(statement)));
+            }
 
-        return rows;
+            return rows;
+        }
+        finally
+        {
+            raw.sqlite3_reset(statement);
+        }
     }
 
     /// <summary>SQLite may have rolled back by itself; asking it to again would be an error.</summary>
     public void RollbackIfOpen()
     {
-        if (raw.sqlite3_get_autocommit(connection.Handle) == 0)
+        if (raw.sqlite3_get_autocommit(Database) == 0)
         {
             Execute("ROLLBACK");
         }
@@ -52,39 +101,76 @@ internal sealed class Statements(SqliteConnection connection) : IDisposable
 
     public void Dispose()
     {
-        foreach (var command in _commands.Values)
+        foreach (var prepared in _prepared.Values)
         {
-            command.Dispose();
+            prepared.Statement.Dispose();
         }
 
         connection.Dispose();
     }
 
-    private SqliteCommand Bind(string sql, ReadOnlySpan<object?> values)
+    private bool Step(sqlite3_stmt statement)
     {
-        if (!_commands.TryGetValue(sql, out var command))
+        var result = raw.sqlite3_step(statement);
+        if (result is not (raw.SQLITE_ROW or raw.SQLITE_DONE))
         {
-            command = Prepare(sql, values.Length);
+            Fail(result);
+        }
+
+        return result == raw.SQLITE_ROW;
+    }
+
+    /// <summary>What changes something is run to its end, though all was changed before its first row came.</summary>
+    private void Finish(sqlite3_stmt statement)
+    {
+        while (raw.sqlite3_stmt_readonly(statement) == 0 && Step(statement))
+        {
+        }
+    }
+
+    private sqlite3_stmt Bind(string sql, ReadOnlySpan<object?> values)
+    {
+        if (!_prepared.TryGetValue(sql, out var prepared))
+        {
+            _prepared.Add(sql, prepared = Prepare(sql, values.Length));
         }
 
         for (var index = 0; index < values.Length; index++)
         {
-            command.Parameters[index].Value = values[index] ?? DBNull.Value;
+            var result = Bind(prepared.Statement, prepared.Places[index], values[index]);
+            if (result != raw.SQLITE_OK)
+            {
+                Fail(result);
+            }
         }
 
-        return command;
+        return prepared.Statement;
     }
 
-    private SqliteCommand Prepare(string sql, int parameters)
+    private static int Bind(sqlite3_stmt statement, int index, object? value) => value switch
     {
-        var command = connection.CreateCommand();
-        command.CommandText = sql;
-        for (var index = 0; index < parameters; index++)
+        null => raw.sqlite3_bind_null(statement, index),
+        long number => raw.sqlite3_bind_int64(statement, index, number),
+        int number => raw.sqlite3_bind_int64(statement, index, number),
+        bool flag => raw.sqlite3_bind_int64(statement, index, flag ? 1 : 0),
+        string text => raw.sqlite3_bind_text(statement, index, text),
+        byte[] bytes => raw.sqlite3_bind_blob(statement, index, bytes),
+        _ => throw new ArgumentException("SQLite has no such type.", nameof(value)),
+    };
+
+    private Prepared Prepare(string sql, int parameters)
+    {
+        var result = raw.sqlite3_prepare_v3(Database, sql, raw.SQLITE_PREPARE_PERSISTENT, out var statement);
+        if (result != raw.SQLITE_OK)
         {
-            command.Parameters.Add(new SqliteParameter { ParameterName = Names[index] });
+            Fail(result);
         }
 
-        _commands.Add(sql, command);
-        return command;
+        // SQLite counts parameters in the order of the text.
+        return new Prepared(statement, [.. Enumerable.Range(1, parameters).Select(number => raw.sqlite3_bind_parameter_index(statement, $"${number}"))]);
     }
+
+    private void Fail(int result) => SqliteException.ThrowExceptionForRC(result, Database);
+
+    private sealed record Prepared(sqlite3_stmt Statement, int[] Places);
 }

@@ -51,7 +51,9 @@ internal sealed class ComposeProject(string name, TemporaryFolder folder)
         return await File.ReadAllTextAsync(copy);
     }
 
-    public async Task<string> LogsAsync() => (await DockerCommand.TryAsync(All(["logs", "--no-color", "--timestamps"]))).Output;
+    /// <summary>What the containers said. Compose clears the terminal's line before each, whatever it is told.</summary>
+    public async Task<string> LogsAsync() =>
+        (await DockerCommand.TryAsync(All(["logs", "--no-color", "--timestamps"]))).Output.Replace("\u001b[2K", string.Empty, StringComparison.Ordinal);
 
     public Task DownAsync() => DockerCommand.TryAsync(All(["down", "--volumes", "--timeout", "5", "--remove-orphans"]));
 
@@ -70,7 +72,7 @@ internal sealed class ComposeProject(string name, TemporaryFolder folder)
     }, TimeSpan.FromMinutes(2), $"{service} is healthy");
 
     private IEnumerable<string> All(IEnumerable<string> arguments) =>
-        ["compose", "-p", name, .. Files, "--profile", "two-gateways", "--profile", "walkthrough", .. arguments];
+        ["compose", "--ansi", "never", "-p", name, .. Files, "--profile", "two-gateways", "--profile", "walkthrough", .. arguments];
 
     private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

@@ -35,7 +35,7 @@ internal sealed class MessageFlood(GrpcChannel channel, TestUser from, TestUser 
         var (verdict, hashes) = await store.ReadAsync(
             sql => (
                 sql.Scalar<string>("PRAGMA integrity_check"),
-                sql.List("SELECT content_hash FROM messages", row => Convert.ToHexString(row.GetFieldValue<byte[]>(0)))),
+                sql.List("SELECT content_hash FROM messages", row => Convert.ToHexString(row.GetSpan(0)))),
             default);
         Assert.Equal("ok", verdict);
         directory.Service.Logs.AssertNoErrors();

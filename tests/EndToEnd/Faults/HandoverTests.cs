@@ -26,7 +26,7 @@ public abstract class HandoverTests
             var listener = await Listener.StartAsync(node, sender);
             var round = new Round(sender, second, forger, listener, existing, $"{step}, killed: {victims}");
             rounds.Add(round);
-            await new Steps(node, assault).ReachAsync(step, round.Send, round.ReceivedAsync);
+            await new Steps(node, assault).ReachAsync(step, round);
             await assault.KillAndRestartAsync(victims);
             if (victims.HasFlag(Victims.NymClient))
             {

@@ -39,9 +39,9 @@ internal sealed class Listener : IAsyncDisposable
         return new Listener(client);
     }
 
-    /// <summary>Short attempts and many of them: nodes here are away for seconds.</summary>
+    /// <summary>Short attempts and many of them: nodes here are away for seconds. And the order is waited for as long as a message may take that is lost twice in a row.</summary>
     public static NymDirectory.Client.NymChatClientOptions Patiently(NymDirectory.Client.NymChatClientOptions options) =>
-        options with { AnswerTimeout = TimeSpan.FromSeconds(3), Attempts = 20 };
+        options with { AnswerTimeout = TimeSpan.FromSeconds(3), Attempts = 20, OrderPatience = TimeSpan.FromMinutes(5) };
 
     /// <summary>What an application does when it learns that its node's SURBs are gone.</summary>
     public async Task LogInAsync() => Assert.True((await _client.Client.LogInAsync().Within(TimeSpan.FromSeconds(70))).Succeeded);

@@ -11,13 +11,21 @@ internal static class SocketBacklog
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
-    /// <summary>Waits until so much waits for whoever listens on that port.</summary>
-    public static Task ForServerAsync(int port, int bytes) =>
-        Eventually.True(() => Of(row => row.Local == port) >= bytes, Patience, $"{bytes} bytes wait for whoever listens on {port}");
+    /// <summary>Waits until so much more waits for whoever listens on that port than when <paramref name="action"/> began.</summary>
+    public static async Task ForServerAsync(int port, int bytes, Action action)
+    {
+        var before = Of(row => row.Local == port);
+        action();
+        await Eventually.True(() => Of(row => row.Local == port) >= before + bytes, Patience, $"{bytes} bytes wait for whoever listens on {port}");
+    }
 
-    /// <summary>Waits until so much waits for whoever is connected to that port.</summary>
-    public static Task ForClientAsync(int port, int bytes) =>
-        Eventually.True(() => Of(row => row.Remote == port) >= bytes, Patience, $"{bytes} bytes wait for whoever is connected to {port}");
+    /// <summary>The same for whoever is connected to that port.</summary>
+    public static async Task ForClientAsync(int port, int bytes, Action action)
+    {
+        var before = Of(row => row.Remote == port);
+        action();
+        await Eventually.True(() => Of(row => row.Remote == port) >= before + bytes, Patience, $"{bytes} bytes wait for whoever is connected to {port}");
+    }
 
     private static long Of(Func<(int Local, int Remote), bool> which) => new[] { "/proc/net/tcp", "/proc/net/tcp6" }
         .SelectMany(file => File.ReadLines(file).Skip(1))

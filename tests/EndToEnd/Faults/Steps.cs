@@ -9,74 +9,75 @@ internal sealed class Steps(NodeUnderTest node, Assault assault)
     private const int Message = 700;
     private const int Answer = 20;
 
-    /// <summary>Does what <paramref name="send"/> does, up to that step.</summary>
-    /// <param name="step">Where to stop.</param>
-    /// <param name="send">Starts to send, without waiting for an answer.</param>
-    /// <param name="received">Ends when the recipient has it.</param>
-    public async Task ReachAsync(Step step, Action send, Func<Task> received)
+    /// <summary>Sends a round, up to that step.</summary>
+    public async Task ReachAsync(Step step, Round round)
     {
         switch (step)
         {
             case Step.ToGateway:
                 assault.Stop(Victims.Gateway);
-                send();
-                await SocketBacklog.ForClientAsync(node.Setup.Ports.NymClient, Message);
+                await SendAsync(round, send => SocketBacklog.ForClientAsync(node.Setup.Ports.NymClient, Message, send));
                 break;
             case Step.ToRelay:
-                await ReachRelayAsync(send);
+                await ReachRelayAsync(round);
                 break;
             case Step.ToDirectory:
-                await ReachDirectoryAsync(send);
+                await ReachDirectoryAsync(round);
                 break;
             case Step.FromDirectory:
-                await ReachDirectoryAsync(send);
+                await ReachDirectoryAsync(round);
                 assault.Stop(Victims.Relay);
-                assault.Continue(Victims.Directory);
-                await SocketBacklog.ForClientAsync(node.Setup.Ports.Directory, Answer);
+                await SocketBacklog.ForClientAsync(node.Setup.Ports.Directory, Answer, () => assault.Continue(Victims.Directory));
                 break;
             case Step.FromRelay:
-                await ReachRelayAsync(send);
+                await ReachRelayAsync(round);
                 assault.Stop(Victims.Gateway);
-                assault.Continue(Victims.Relay);
-                await SocketBacklog.ForClientAsync(node.Setup.Ports.Relay(0), Answer);
+                await SocketBacklog.ForClientAsync(node.Setup.Ports.Relay(0), Answer, () => assault.Continue(Victims.Relay));
                 break;
             case Step.ToNymClient:
-                await ReachNymClientAsync(send);
+                await ReachNymClientAsync(round);
                 break;
             case Step.Taken:
-                await ReachNymClientAsync(send);
+                await ReachNymClientAsync(round);
                 assault.Stop(Victims.Directory);
-                assault.Continue(Victims.NymClient);
-                await SocketBacklog.ForServerAsync(node.Setup.Ports.Directory, Answer);
+                await SocketBacklog.ForServerAsync(node.Setup.Ports.Directory, Answer, () => assault.Continue(Victims.NymClient));
                 break;
             default:
-                send();
-                await received();
-                assault.Stop(Victims.Directory);
-                await SocketBacklog.ForServerAsync(node.Setup.Ports.Directory, Answer);
+                round.Sends.ToList().ForEach(send => send());
+                round.Forge();
+                await round.ReceivedAsync();
+                await SocketBacklog.ForServerAsync(node.Setup.Ports.Directory, Answer, () => assault.Stop(Victims.Directory));
                 break;
         }
     }
 
-    private async Task ReachRelayAsync(Action send)
+    /// <summary>One after the other, so that all of them are there. What is to be refused goes last: it does not come as far.</summary>
+    private static async Task SendAsync(Round round, Func<Action, Task> arrived)
+    {
+        foreach (var send in round.Sends)
+        {
+            await arrived(send);
+        }
+
+        round.Forge();
+    }
+
+    private Task ReachRelayAsync(Round round)
     {
         assault.Stop(Victims.Relay);
-        send();
-        await SocketBacklog.ForServerAsync(node.Setup.Ports.Relay(0), Message);
+        return SendAsync(round, send => SocketBacklog.ForServerAsync(node.Setup.Ports.Relay(0), Message, send));
     }
 
-    private async Task ReachDirectoryAsync(Action send)
+    private Task ReachDirectoryAsync(Round round)
     {
         assault.Stop(Victims.Directory);
-        send();
-        await SocketBacklog.ForServerAsync(node.Setup.Ports.Directory, Message);
+        return SendAsync(round, send => SocketBacklog.ForServerAsync(node.Setup.Ports.Directory, Message, send));
     }
 
-    private async Task ReachNymClientAsync(Action send)
+    private async Task ReachNymClientAsync(Round round)
     {
-        await ReachRelayAsync(send);
+        await ReachRelayAsync(round);
         assault.Stop(Victims.NymClient);
-        assault.Continue(Victims.Relay);
-        await SocketBacklog.ForServerAsync(node.Setup.Ports.NymClient, Message);
+        await SocketBacklog.ForServerAsync(node.Setup.Ports.NymClient, Message, () => assault.Continue(Victims.Relay));
     }
 }

@@ -19,7 +19,7 @@ internal sealed class OldContents(byte[] after, byte[] last, int firstKept) : Wr
 
     /// <summary>Looks for what to do without keeping the writer; the last hash is absent at the end of the table.</summary>
     public static (byte[]? Last, long TooOld) Look(Statements sql, byte[] after, int firstKept) => sql.First(
-        Stretch, row => (row.IsDBNull(0) ? null : row.GetFieldValue<byte[]>(0), row.GetInt64(1)), after, firstKept, PerStretch);
+        Stretch, row => (row.IsDBNull(0) ? null : row.GetBytes(0), row.GetInt64(1)), after, firstKept, PerStretch);
 
     protected override int Apply(WriteSession session) => session.Sql.Execute(Delete, after, last, firstKept);
 }

@@ -21,7 +21,7 @@ internal sealed class OldSequences(byte[] after, byte[] last, int firstKept) : W
 
     /// <summary>Looks for what to do without keeping the writer; the last pair is absent at the end of the table.</summary>
     public static (byte[]? Last, long TooOld) Look(Statements sql, byte[] after, int firstKept) => sql.First(
-        Stretch, row => (row.IsDBNull(0) ? null : row.GetFieldValue<byte[]>(0), row.GetInt64(1)), after, firstKept, PerStretch);
+        Stretch, row => (row.IsDBNull(0) ? null : row.GetBytes(0), row.GetInt64(1)), after, firstKept, PerStretch);
 
     protected override int Apply(WriteSession session)
     {

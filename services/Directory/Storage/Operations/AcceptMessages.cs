@@ -45,7 +45,7 @@ internal sealed class AcceptMessages(IReadOnlyList<ArrivedMessage> messages, Mai
         FindSender,
         row => new SenderAccount(
             row.GetInt64(0),
-            KeyId.FromBytes(row.GetFieldValue<byte[]>(1)),
+            KeyId.FromBytes(row.GetSpan(1)),
             row.RouteOrNull(2),
             DeliveryWindow.NeedsSignOfLife(row.GetInt32(5), row.GetInt32(6), row.GetInt64(7), session.Now)),
         name.Value);

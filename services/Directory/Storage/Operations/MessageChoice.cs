@@ -1,5 +1,4 @@
 using Google.Protobuf;
-using Microsoft.Data.Sqlite;
 using NymDirectory.DirectoryService.Gateways;
 using NymDirectory.DirectoryService.Mailboxes;
 using NymDirectory.DirectoryService.Storage.Commits;
@@ -73,16 +72,16 @@ internal static class MessageChoice
         return [oldest.Message with { Round = oldest.Message.Round + 1 }];
     }
 
-    private static Row Read(SqliteDataReader row) => new(
+    private static Candidate Read(Row row) => new(
         new LeasedMessage(
             row.GetInt64(0),
-            SixteenBytes.Read(row.GetFieldValue<byte[]>(1)),
+            SixteenBytes.Read(row.GetSpan(1)),
             row.GetInt64(2),
             row.GetInt32(3),
-            UnsafeByteOperations.UnsafeWrap(row.GetFieldValue<byte[]>(7))),
+            UnsafeByteOperations.UnsafeWrap(row.GetBytes(7))),
         row.GetBoolean(4),
         row.GetBoolean(5),
         row.SixteenBytesOrNull(6));
 
-    private sealed record Row(LeasedMessage Message, bool IsTaken, bool Introduces, SixteenBytes? Pair);
+    private sealed record Candidate(LeasedMessage Message, bool IsTaken, bool Introduces, SixteenBytes? Pair);
 }
