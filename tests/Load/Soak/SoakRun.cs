@@ -45,7 +45,7 @@ internal static class SoakRun
         var (ledger, drops) = (new Ledger(), new DropCounts());
         var users = Enumerable.Range(1, settings.Users).Select(number => new SoakUser(node, $"soak-{number}", ledger, drops)).ToList();
         var forger = new Forger(node, ledger, drops);
-        var driver = new FaultDriver(node, users);
+        var driver = new FaultDriver(node, users, ledger);
         IReadOnlyList<ServiceMemory> memory;
         using var stop = new CancellationTokenSource();
         try

@@ -6,7 +6,7 @@ using NymDirectory.Localnet.Faults;
 namespace NymDirectory.Load.Soak.Faults;
 
 /// <summary>Lets the faults of a plan happen, one after the other, each until the node is whole again.</summary>
-internal sealed class FaultDriver(SoakNode node, IReadOnlyList<SoakUser> users)
+internal sealed class FaultDriver(SoakNode node, IReadOnlyList<SoakUser> users, Ledger ledger)
 {
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(2);
 
@@ -29,7 +29,7 @@ internal sealed class FaultDriver(SoakNode node, IReadOnlyList<SoakUser> users)
             }
 
             node.CheckAlive();
-            Console.WriteLine($"  {TimeProvider.System.GetElapsedTime(start):hh\\:mm\\:ss} {fault}");
+            Console.WriteLine($"  {TimeProvider.System.GetElapsedTime(start):hh\\:mm\\:ss} {fault}; {ledger.Accepted} accepted so far");
             _counts[fault.Kind] = _counts.GetValueOrDefault(fault.Kind) + 1;
             await HappenAsync(fault, cancellationToken);
         }
