@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Net.WebSockets;
 using Microsoft.Extensions.Logging;
 using NymDirectory.Mixnet.Sessions;
@@ -215,9 +216,15 @@ public sealed class NymClientSession : IAsyncDisposable
         }
     }
 
+    // Who writes while the other side drops is told by the socket, who reads by the websocket; which of the two comes first is chance.
+    private static bool IsDrop(Exception exception) =>
+        exception is WebSocketException { WebSocketErrorCode: WebSocketError.ConnectionClosedPrematurely }
+            or SocketException { SocketErrorCode: SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown }
+        || (exception.InnerException is { } inner && IsDrop(inner));
+
     private NymClientSessionEnd Explain(Exception exception)
     {
-        if (exception is WebSocketException { WebSocketErrorCode: WebSocketError.ConnectionClosedPrematurely })
+        if (IsDrop(exception))
         {
             return NymClientSessionEnd.ClosedByPeer;
         }

@@ -19,8 +19,16 @@ internal static class ClockStep
 
     private const string ShortenGateways = "UPDATE gateways SET lease_until = $1 WHERE lease_until > $1";
 
+    // While the clock was ahead a gateway's lease looked over, and mailboxes behind it were parked; it renews a lease that never ended, which wakes nobody.
+    private const string WakeParked = "UPDATE mailboxes SET due_at = $1 WHERE due_at IS NULL AND message_count > 0";
+
     public static void Repair(WriteSession session)
     {
+        if (session.Sql.Execute(WakeParked, session.Now) > 0)
+        {
+            session.Effects.NoteDue(session.Now);
+        }
+
         var longest = session.Now + Math.Max(DeliveryPace.Lease, DeliveryPace.LoginFallback);
         var lastProbe = session.Now + DeliveryPace.AfterProbe(DeliveryWindow.MostProbes);
         if (session.Sql.Execute(ShortenMailboxes, longest, lastProbe) > 0)

@@ -62,7 +62,7 @@ internal static class MailboxTable
         var live = session.Gateways.IsLive(mailbox.Route, session.Now);
         var flows = live && DeliveryWindow.Free(mailbox) > 0 && !mailbox.IsLeased(session.Now);
         var firstAttempt = flows ? FirstAttempt(session, mailbox) : 0;
-        var due = DueRule.Next(mailbox, live, firstAttempt, session.Now);
+        var due = DueRule.Next(mailbox, live, firstAttempt, session.Now) is { } at and < long.MaxValue ? at : (long?)null;
         session.Sql.Execute(
             Update, mailbox.AccountId, due, mailbox.HeldUntil, mailbox.LeaseId?.ToArray(), mailbox.LeasedUntil, mailbox.LeasedCount,
             mailbox.MessageCount, mailbox.ByteCount, mailbox.TakenCount, mailbox.Probes, mailbox.RetryAt);
@@ -72,14 +72,15 @@ internal static class MailboxTable
     // The head is nearly always free; only behind a refused one the whole mailbox is looked through.
     private static long FirstAttempt(WriteSession session, MailboxState mailbox)
     {
-        var head = session.Sql.Scalar<long>(HeadAttempt, mailbox.AccountId);
-        return IsFree(session, head) ? 0 : Earliest(session, mailbox);
+        var head = session.Sql.Scalar<long?>(HeadAttempt, mailbox.AccountId);
+        return head is { } attempt && IsFree(session, attempt) ? 0 : Earliest(session, mailbox);
     }
 
     private static long Earliest(WriteSession session, MailboxState mailbox)
     {
-        var earliest = session.Sql.Scalar<long>(EarliestAttempt, mailbox.AccountId);
-        return IsFree(session, earliest) ? 0 : earliest;
+        // No row although there should be one: parked, or Relays would ask for it without a pause.
+        var earliest = session.Sql.Scalar<long?>(EarliestAttempt, mailbox.AccountId);
+        return earliest is not { } attempt ? long.MaxValue : IsFree(session, attempt) ? 0 : attempt;
     }
 
     // A time further away than any message ever waits was written before the clock was set back.

@@ -6,12 +6,15 @@ internal sealed class OutboxEntry(OutboundReply reply, bool isDelivery = false)
     // Continuations run elsewhere: fates are set under way by the socket's reader, which must go on.
     private readonly TaskCompletionSource<ReplyFate> _fate = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public OutboundReply Reply { get; } = reply;
+    public OutboundReply Reply { get; private set; } = reply;
 
     /// <summary>Whether it waits in a mailbox until it is taken. An answer does not: who misses it asks again.</summary>
     public bool IsDelivery { get; } = isDelivery;
 
     public Task<ReplyFate> Fate => _fate.Task;
+
+    /// <summary>nym-client has the content; whoever still waits for the fate need not keep it alive.</summary>
+    public void DropContent() => Reply = Reply with { Message = default };
 
     /// <summary>The first fate counts.</summary>
     public bool End(ReplyFate fate) => _fate.TrySetResult(fate);

@@ -102,7 +102,26 @@ internal sealed class FateReports : BackgroundService
                 return;
             }
 
+            ForgetUnsent(request);
+            if (request.Items.Count == 0)
+            {
+                return;
+            }
+
             await Task.Delay(PauseAfterFailure, _clock, _abort.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    // That nym-client lacks reply blocks is true for a moment only: told late it would park a mailbox whose owner has come back meanwhile.
+    // The lease ends by itself, and the message is judged anew.
+    private void ForgetUnsent(SettleRequest request)
+    {
+        var kept = request.Items.Where(item => item.Fate != Fate.Unsent).ToList();
+        if (kept.Count < request.Items.Count)
+        {
+            _metrics.ReportsLost(request.Items.Count - kept.Count);
+            request.Items.Clear();
+            request.Items.AddRange(kept);
         }
     }
 

@@ -90,6 +90,25 @@ public sealed class LegacyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task AtLeastOnce_RoomThatWasMadeIsNotEnough_TheCountsStayRight()
+    {
+        await RestartAsync(AtLeastOnce, "--Mailbox:MaxBytes=131072");
+        await _directory.SettleAsync(Fate.Taken, (await _directory.SendAsync(_ada, _bob, "short")).Leased);
+        var large = (await _directory.SendAsync(_ada, _bob, new string('x', 120_000))).Leased;
+        await _directory.AdvanceAttachedAsync(TimeSpan.FromSeconds(20));
+        await _directory.AdvanceAttachedAsync(TimeSpan.FromSeconds(20));
+        Assert.Equal(Arrived.MailboxFull, (await _directory.SendAsync(_ada, _bob, new string('y', 20_000))).OutcomeCase);
+        Assert.Equal(1, _directory.Get<DirectoryStore>().Depth);
+
+        await _directory.SettleAsync(Fate.Taken, large);
+        await _directory.AdvanceAttachedAsync(TimeSpan.FromSeconds(40));
+
+        // It takes the whole mailbox, and it is the only one there.
+        Assert.NotEqual(Arrived.MailboxFull, (await _directory.SendAsync(_ada, _bob, new string('z', 131_072))).OutcomeCase);
+        Assert.Equal(1, _directory.Get<DirectoryStore>().Depth);
+    }
+
+    [Fact]
     public async Task AtLeastOnce_RunThatTookItIsOver_ItGoesIntoTheNewRun()
     {
         await RestartAsync(AtLeastOnce);

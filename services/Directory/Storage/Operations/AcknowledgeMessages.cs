@@ -25,8 +25,8 @@ internal sealed class AcknowledgeMessages(IReadOnlyList<Acknowledgement> acknowl
         var ended = mailboxes.Count > 0 ? item.Messages.Count(id => TryEnd(session, mailboxes, id)) : 0;
         foreach (var mailbox in mailboxes)
         {
-            RouteTable.ReviveEnded(session, mailbox, item.Route);
             KeptMessages.NoteSignOfLife(session, mailbox);
+            RouteTable.ReviveEnded(session, mailbox, item.Route);
             MailboxTable.Save(session, mailbox);
         }
 

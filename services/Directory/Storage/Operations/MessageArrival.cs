@@ -52,6 +52,8 @@ internal static class MessageArrival
         if (!options.HasRoom(mailbox, size) && mailbox is { Acknowledges: false, TakenCount: > 0 })
         {
             KeptMessages.EndRipe(session, mailbox, MessageEnd.MadeRoom);
+            // Also when it was not enough: what went is gone, and the mailbox must know.
+            MailboxTable.Save(session, mailbox);
         }
 
         return options.HasRoom(mailbox, size);

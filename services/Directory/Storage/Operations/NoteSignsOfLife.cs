@@ -26,13 +26,14 @@ internal sealed class NoteSignsOfLife(IReadOnlyList<ReturnRoute> routes) : Write
     private static int Note(WriteSession session, MailboxState mailbox, ReturnRoute arrival)
     {
         var hadEnded = mailbox.Route?.Run == RunId.None;
-        RouteTable.ReviveEnded(session, mailbox, arrival);
         if (!hadEnded && !DeliveryWindow.NeedsSignOfLife(mailbox.TakenCount, mailbox.Probes, mailbox.RetryAt, session.Now))
         {
             return 0;
         }
 
+        // First what they have: the rest of it waits again.
         KeptMessages.NoteSignOfLife(session, mailbox);
+        RouteTable.ReviveEnded(session, mailbox, arrival);
         MailboxTable.Save(session, mailbox);
         return 1;
     }

@@ -14,8 +14,15 @@ internal sealed class LaneWatch
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan SettleInterval = TimeSpan.FromMilliseconds(250);
 
+    // nym-client warns of an unknown tag once, and not again for half a minute after each further reply to it.
+    private static readonly TimeSpan MissingFor = TimeSpan.FromMinutes(2);
+
+    // Each question waits behind nym-client's backlog: one after the other a round would take as long as there are lanes.
+    private const int AskedAtOnce = 16;
+
     private readonly Lock _gate = new();
     private readonly Dictionary<SealedTag, WaitingLane> _lanes = [];
+    private readonly Dictionary<SealedTag, long> _missing = [];
     private readonly RecentTags _recent;
     private readonly Lanes _ids;
     private readonly TagSealer _sealer;
@@ -55,6 +62,12 @@ internal sealed class LaneWatch
         long? heard = _recent.LastHeard(tag);
         lock (_gate)
         {
+            if (length == 0 && IsMissing(tag, heard))
+            {
+                entry.End(ReplyFate.Unsent);
+                return;
+            }
+
             if (!_lanes.TryGetValue(tag, out var lane) || lane.Run != entry.Reply.Run)
             {
                 End(lane?.TakeAll(ReplyFate.RunLost));
@@ -72,8 +85,25 @@ internal sealed class LaneWatch
         }
     }
 
-    /// <summary>nym-client said that it has no reply blocks of that tag at all: it dropped what it was given.</summary>
-    public void Missing(SenderTag tag) => End(_sealer.Seal(tag), lane => lane.TakeAll(ReplyFate.Unsent));
+    /// <summary>
+    /// nym-client said that it has no reply blocks of that tag at all: it dropped what it was given, and drops what it is given until its owner is
+    /// heard of. It says so once; its word may come before its answer to the very reply.
+    /// </summary>
+    public void Missing(SenderTag tag)
+    {
+        var seal = _sealer.Seal(tag);
+        lock (_gate)
+        {
+            foreach (var old in _missing.Where(missing => _time.GetElapsedTime(missing.Value) >= MissingFor).Select(missing => missing.Key).ToList())
+            {
+                _missing.Remove(old);
+            }
+
+            _missing[seal] = _time.GetTimestamp();
+        }
+
+        End(seal, lane => lane.TakeAll(ReplyFate.Unsent));
+    }
 
     /// <summary>Asks for the length of each lane, again and again.</summary>
     public async Task RunAsync(NymClientSession session, CancellationToken ended)
@@ -81,14 +111,7 @@ internal sealed class LaneWatch
         using var timer = new PeriodicTimer(Interval, _time);
         while (await timer.WaitForNextTickAsync(ended))
         {
-            foreach (var (tag, run) in Watched())
-            {
-                long asked = _time.GetTimestamp();
-                if (await AskAsync(session, tag, run, ended) is { } length)
-                {
-                    End(tag, lane => lane.Measure(length, asked, _recent.LastHeard(tag)));
-                }
-            }
+            await MeasureAllAsync(session, Watched(), ended);
         }
     }
 
@@ -100,20 +123,33 @@ internal sealed class LaneWatch
     {
         while (Watched() is { Count: > 0 } tags)
         {
-            foreach (var (tag, run) in tags)
-            {
-                if (await AskAsync(session, tag, run, ended) is 0)
-                {
-                    End(tag, lane => lane.TakeAll(ReplyFate.Taken));
-                }
-            }
-
+            await MeasureAllAsync(session, tags, ended);
             await Task.Delay(SettleInterval, _time, ended);
         }
     }
 
     /// <summary>The connection is gone: nobody can say what becomes of the rest.</summary>
     public void Lose() => Watched().ForEach(lost => End(lost.Tag, lane => lane.TakeAll(ReplyFate.RunLost)));
+
+    private bool IsMissing(SealedTag tag, long? heard) =>
+        _missing.TryGetValue(tag, out var since) && !(heard > since) && _time.GetElapsedTime(since) < MissingFor;
+
+    private async Task MeasureAllAsync(NymClientSession session, List<(SealedTag Tag, RunId Run)> lanes, CancellationToken ended)
+    {
+        foreach (var part in lanes.Chunk(AskedAtOnce))
+        {
+            await Task.WhenAll(part.Select(lane => MeasureAsync(session, lane.Tag, lane.Run, ended)));
+        }
+    }
+
+    private async Task MeasureAsync(NymClientSession session, SealedTag tag, RunId run, CancellationToken ended)
+    {
+        long asked = _time.GetTimestamp();
+        if (await AskAsync(session, tag, run, ended) is { } length)
+        {
+            End(tag, lane => lane.Measure(length, asked, _recent.LastHeard(tag)));
+        }
+    }
 
     private async Task<ulong?> AskAsync(NymClientSession session, SealedTag tag, RunId run, CancellationToken ended)
     {

@@ -22,6 +22,7 @@ internal sealed class WaitingLane(RunId run, TimeProvider time, TimeSpan confirm
     {
         _added = time.GetTimestamp();
         _replies.Enqueue(new Waiting(entry, LaneRules.Packets(entry.Reply.Message.Length), _added));
+        entry.DropContent();
         if (length > 0 && !_short)
         {
             BecomeShort(heard);
@@ -41,7 +42,9 @@ internal sealed class WaitingLane(RunId run, TimeProvider time, TimeSpan confirm
         {
             var fate = _short ? LaneRules.Emptied(_alive, time.GetElapsedTime(_progress)) : ReplyFate.Taken;
             (_short, _length) = (false, 0);
-            return TakeWhile(reply => time.GetElapsedTime(reply.Added, asked) >= confirmation, fate);
+            // What nym-client dropped it dropped with all that had come by then, however short before.
+            return TakeWhile(
+                reply => (fate == ReplyFate.Unsent && reply.Added <= asked) || time.GetElapsedTime(reply.Added, asked) >= confirmation, fate);
         }
 
         if (!_short)
