@@ -46,11 +46,23 @@ internal sealed class Traffic(LegacyClient sender, LegacyClient recipient)
     /// <summary>Waits until everything accepted has arrived; says how often what came was a copy.</summary>
     public async Task<int> ArrivedAsync(TimeSpan timeout)
     {
-        await Eventually.True(() => recipient.Incoming.Count >= Accepted.Count, timeout, "as many messages arrive as were accepted");
+        await CountAsync(timeout);
         await Eventually.True(() => Accepted.All(recipient.TextsFrom(sender).Contains), timeout, "every accepted message arrives");
         var arrived = recipient.TextsFrom(sender);
         Assert.Equal(Accepted, arrived.Distinct());
         return arrived.Count - Accepted.Count;
+    }
+
+    private async Task CountAsync(TimeSpan timeout)
+    {
+        try
+        {
+            await Eventually.True(() => recipient.Incoming.Count >= Accepted.Count, timeout, "as many messages arrive as were accepted");
+        }
+        catch (TimeoutException e)
+        {
+            throw new TimeoutException($"{e.Message}: {recipient.Incoming.Count} of {Accepted.Count}", e);
+        }
     }
 
     private async Task SendUntilAcceptedAsync(string content)

@@ -23,7 +23,7 @@ internal static class LaneRules
     private const int FurtherPacket = 1604;
 
     /// <summary>Whether nym-client still counts on a tag that was heard of so long ago.</summary>
-    public static bool CountsOn(TimeSpan? sinceHeard) => sinceHeard <= StillCountedOn;
+    public static bool CountsOn(TimeSpan sinceHeard) => sinceHeard <= StillCountedOn;
 
     /// <summary>
     /// The lane was short and is empty now. Reply blocks came and everything left, or everything was dropped: nothing tells the two apart but the time it took, and

@@ -30,6 +30,9 @@ internal sealed class LaneWatch
     private readonly TimeProvider _time;
     private readonly TimeSpan _confirmation;
 
+    // Before it nobody could be heard of. An nym-client that outlived its last Gateway may have had reply blocks a moment ago from anybody.
+    private readonly long _listening;
+
     public LaneWatch(
         RecentTags recent,
         Lanes ids,
@@ -40,6 +43,7 @@ internal sealed class LaneWatch
         IOptions<NymClientOptions> options)
     {
         (_recent, _ids, _sealer, _status, _time, _confirmation) = (recent, ids, sealer, status, time, options.Value.LaneConfirmation);
+        _listening = time.GetTimestamp();
         metrics.ObserveWithheld(() => Withheld);
     }
 
@@ -81,7 +85,7 @@ internal sealed class LaneWatch
                 _lanes[tag] = lane = new WaitingLane(entry.Reply.Run, _time, _confirmation);
             }
 
-            lane.Add(entry, length, heard);
+            lane.Add(entry, length, heard ?? _listening);
         }
     }
 
@@ -147,7 +151,7 @@ internal sealed class LaneWatch
         long asked = _time.GetTimestamp();
         if (await AskAsync(session, tag, run, ended) is { } length)
         {
-            End(tag, lane => lane.Measure(length, asked, _recent.LastHeard(tag)));
+            End(tag, lane => lane.Measure(length, asked, _recent.LastHeard(tag) ?? _listening));
         }
     }
 

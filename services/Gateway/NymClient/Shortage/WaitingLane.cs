@@ -18,7 +18,10 @@ internal sealed class WaitingLane(RunId run, TimeProvider time, TimeSpan confirm
     public int Count => _replies.Count;
 
     /// <summary>nym-client answered for one more, and said so much of the lane.</summary>
-    public void Add(OutboxEntry entry, ulong length, long? heard)
+    /// <param name="entry">What it answered for.</param>
+    /// <param name="length">Packets that wait.</param>
+    /// <param name="heard">When the tag's owner was heard of last, or may have been.</param>
+    public void Add(OutboxEntry entry, ulong length, long heard)
     {
         _added = time.GetTimestamp();
         _replies.Enqueue(new Waiting(entry, LaneRules.Packets(entry.Reply.Message.Length), _added));
@@ -34,8 +37,8 @@ internal sealed class WaitingLane(RunId run, TimeProvider time, TimeSpan confirm
     /// <summary>What nym-client said when it was asked for the lane's length. Those whose fate is known now leave.</summary>
     /// <param name="length">Packets that wait.</param>
     /// <param name="asked">When it was asked.</param>
-    /// <param name="heard">When the tag's owner was heard of last.</param>
-    public IReadOnlyList<(OutboxEntry Entry, ReplyFate Fate)> Measure(ulong length, long asked, long? heard)
+    /// <param name="heard">When the tag's owner was heard of last, or may have been.</param>
+    public IReadOnlyList<(OutboxEntry Entry, ReplyFate Fate)> Measure(ulong length, long asked, long heard)
     {
         NoteProgress(length, heard);
         if (length == 0)
@@ -64,13 +67,13 @@ internal sealed class WaitingLane(RunId run, TimeProvider time, TimeSpan confirm
     /// <summary>All of them, whatever is known.</summary>
     public IReadOnlyList<(OutboxEntry Entry, ReplyFate Fate)> TakeAll(ReplyFate fate) => TakeWhile(_ => true, fate);
 
-    private void BecomeShort(long? heard)
+    private void BecomeShort(long heard)
     {
         (_short, _progress) = (true, time.GetTimestamp());
-        _alive = LaneRules.CountsOn(heard is { } at ? time.GetElapsedTime(at) : null);
+        _alive = LaneRules.CountsOn(time.GetElapsedTime(heard));
     }
 
-    private void NoteProgress(ulong length, long? heard)
+    private void NoteProgress(ulong length, long heard)
     {
         if (!_short)
         {
@@ -81,7 +84,7 @@ internal sealed class WaitingLane(RunId run, TimeProvider time, TimeSpan confirm
         if (moved || heard > _progress)
         {
             _alive = true;
-            _progress = moved ? time.GetTimestamp() : heard!.Value;
+            _progress = moved ? time.GetTimestamp() : heard;
         }
     }
 

@@ -78,6 +78,7 @@ public sealed class ShortageTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Take_OwnerAway_GoesBackAsUnsent()
     {
+        _time.Advance(TimeSpan.FromMinutes(5));
         Shortage(1, 2);
         var fates = new[] { Post(1), Post(1) };
         await WithheldAsync(2);
@@ -88,6 +89,20 @@ public sealed class ShortageTests : IAsyncLifetime, IDisposable
 
         Assert.All(await Task.WhenAll(fates.Select(TickUntilAsync)), fate => Assert.Equal(ReplyFate.Unsent, fate));
         Assert.Equal(0, _node.Get<LaneWatch>().Withheld);
+    }
+
+    [Fact]
+    public async Task Take_GatewayJustStarted_OwnerMayHaveBeenHeardOfByTheOneBefore()
+    {
+        Shortage(1, 2);
+        var fate = Post(1);
+        await WithheldAsync(1);
+        await TickAsync();
+
+        // nym-client went on while there was no Gateway: whose reply blocks it has from then is not known.
+        Shortage(1, 0);
+
+        Assert.Equal(ReplyFate.Taken, await TickUntilAsync(fate));
     }
 
     [Fact]

@@ -8,8 +8,14 @@ public sealed class WaitingLaneTests
 {
     private readonly FakeTimeProvider _time = new();
     private readonly WaitingLane _lane;
+    private readonly long _longAgo;
 
-    public WaitingLaneTests() => _lane = new WaitingLane(RunId.New(), _time, TimeSpan.FromSeconds(1));
+    public WaitingLaneTests()
+    {
+        _lane = new WaitingLane(RunId.New(), _time, TimeSpan.FromSeconds(1));
+        _longAgo = _time.GetTimestamp();
+        _time.Advance(TimeSpan.FromMinutes(10));
+    }
 
     [Fact]
     public void Measure_ZeroASecondLater_IsTaken()
@@ -112,7 +118,7 @@ public sealed class WaitingLaneTests
     public void Packets_OfAReply_AreCountedAsNymClientDoes(int length, int packets) => Assert.Equal(packets, LaneRules.Packets(length));
 
     private void Add(ulong length, long? heard = null, int size = 1) =>
-        _lane.Add(new OutboxEntry(new OutboundReply(default, RunId.New(), new byte[size]), isDelivery: true), length, heard);
+        _lane.Add(new OutboxEntry(new OutboundReply(default, RunId.New(), new byte[size]), isDelivery: true), length, heard ?? _longAgo);
 
     private IReadOnlyList<ReplyFate> After(TimeSpan time, ulong length, long? heard = null)
     {
@@ -121,5 +127,5 @@ public sealed class WaitingLaneTests
     }
 
     private IReadOnlyList<ReplyFate> Measure(ulong length, long? heard = null) =>
-        [.. _lane.Measure(length, _time.GetTimestamp(), heard).Select(ended => ended.Fate)];
+        [.. _lane.Measure(length, _time.GetTimestamp(), heard ?? _longAgo).Select(ended => ended.Fate)];
 }
