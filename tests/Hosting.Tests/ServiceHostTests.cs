@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Grpc.Core;
 using Grpc.Health.V1;
 using Microsoft.AspNetCore.Builder;
@@ -35,6 +36,21 @@ public sealed class ServiceHostTests
         await using var service = await StartAsync(_ => throw ServiceFailure.Of(StatusCode.Unavailable, FailureReason.Storage));
         var failure = await Assert.ThrowsAsync<RpcException>(() => ForwardAsync(service));
         Assert.Equal((StatusCode.Unavailable, FailureReason.Storage), (failure.StatusCode, failure.Status.Detail));
+        service.Logs.AssertNoErrors();
+    }
+
+    [Fact]
+    public async Task Call_ThatIsNoMessage_IsTheCallersFaultAndNoErrorOfOurs()
+    {
+        await using var service = await StartAsync(_ => new ForwardResponse());
+        var method = new Method<string, ForwardResponse>(
+            MethodType.Unary,
+            "nymdirectory.v1.RelayService",
+            "Forward",
+            Marshallers.Create<string>(Encoding.UTF8.GetBytes, _ => string.Empty),
+            Marshallers.Create<ForwardResponse>(_ => [], ForwardResponse.Parser.ParseFrom));
+        using var call = service.Channel.CreateCallInvoker().AsyncUnaryCall(method, null, new CallOptions(), "\u007f");
+        await Assert.ThrowsAsync<RpcException>(() => call.ResponseAsync);
         service.Logs.AssertNoErrors();
     }
 

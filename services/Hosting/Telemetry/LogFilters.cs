@@ -10,11 +10,15 @@ internal static class LogFilters
 {
     private const string Host = "Microsoft.Extensions.Hosting.Internal.Host";
     private const string HealthChecks = "Microsoft.Extensions.Diagnostics.HealthChecks.DefaultHealthCheckService";
+    private const string GrpcCalls = "Grpc.AspNetCore.Server.ServerCallHandler";
 
     internal static void QuietenLogs(this WebApplicationBuilder builder)
     {
         // Not being ready yet is no error of ours, and whoever asks gets the answer.
         builder.Logging.AddFilter(HealthChecks, LogLevel.Critical);
+        // An error to gRPC is whatever ended a call, a caller who died in the middle of its request included; and it prints texts of exceptions. What is a fault of
+        // ours the ErrorInterceptor says.
+        builder.Logging.AddFilter(GrpcCalls, LogLevel.None);
         // A start that fails is explained in one line; the host would print a stack trace before it.
         var started = new StartedFlag();
         builder.Services.AddSingleton(started);

@@ -8,9 +8,6 @@ internal sealed partial class NodeLog(string path) : IDisposable
 {
     private const int Kept = 20;
 
-    // gRPC's own word for a caller who has given up before its request was read: what a Relay finds that stood still for longer than the Gateway waits.
-    private const string GivenUp = "The client reset the request stream";
-
     private readonly TextWriter _file = TextWriter.Synchronized(new StreamWriter(path));
     private readonly ConcurrentQueue<string> _errors = new();
     private int _count;
@@ -23,7 +20,7 @@ internal sealed partial class NodeLog(string path) : IDisposable
     public void Add(string program, string line)
     {
         _file.WriteLine($"{TimeProvider.System.GetUtcNow():HH:mm:ss.fff} {program}: {line}");
-        if (ErrorLine().IsMatch(line) && !line.Contains(GivenUp, StringComparison.Ordinal) && Interlocked.Increment(ref _count) <= Kept)
+        if (ErrorLine().IsMatch(line) && Interlocked.Increment(ref _count) <= Kept)
         {
             _errors.Enqueue($"{program}: {line}");
         }
