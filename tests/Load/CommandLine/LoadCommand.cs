@@ -1,6 +1,8 @@
 using System.CommandLine;
+using NymDirectory.Load.Endurance;
 using NymDirectory.Load.Measuring;
 using NymDirectory.Load.Node;
+using NymDirectory.Load.Scaling;
 using NymDirectory.Load.Soak;
 using NymDirectory.Load.Workloads;
 
@@ -16,6 +18,8 @@ internal static class LoadCommand
         Single("login", "Users log in again.", (node, _) => new LoginWorkload(node.Crowd, node.Hub)),
         Single("register", "New users register.", (node, _) => new RegisterWorkload(node.Crowd, node.Hub)),
         All(),
+        ScaleCommand.Create(),
+        EnduranceCommand.Create(),
         SoakCommand.Create(),
     };
 
@@ -36,7 +40,7 @@ internal static class LoadCommand
     {
         var options = new LoadOptions();
         var command = new Command(
-            "all", "All of it: sends as fast as they go, and at 25, 50 and 110 % of that; look-ups, logins, registrations. One node for each.");
+            "all", "All of it: sends as fast as they go, without telemetry and with 5 and 100 % of the traces, and at 25, 50 and 110 % of that; look-ups, logins, registrations. One node for each.");
         options.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {

@@ -4,4 +4,11 @@ namespace NymDirectory.Load.Node;
 /// <param name="Relays">How many Relays.</param>
 /// <param name="Variables">Settings of all services, as environment variables.</param>
 /// <param name="Programs">The folder with the published programs.</param>
-internal sealed record NodeSettings(int Relays, IReadOnlyDictionary<string, string> Variables, string Programs);
+internal sealed record NodeSettings(int Relays, IReadOnlyDictionary<string, string> Variables, string Programs)
+{
+    /// <summary>The share of the traces that is exported, beside all metrics and logs; null: telemetry is off.</summary>
+    public double? Traces { get; init; }
+
+    /// <summary>For so long each signature check has a simulated core of its Relay to itself; null: the Relay is as it is.</summary>
+    public TimeSpan? CheckTime { get; init; }
+}
