@@ -10,5 +10,5 @@ internal sealed record ExpensiveCheckOptions
 
     /// <summary>For so long each check has the simulated core to itself, beside what it really costs.</summary>
     [Range(0.1, 1000)]
-    public double Milliseconds { get; init; } = 4;
+    public double Milliseconds { get; init; } = 10;
 }

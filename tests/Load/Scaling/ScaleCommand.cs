@@ -12,7 +12,7 @@ internal static class ScaleCommand
     {
         var load = new LoadOptions();
         var most = new Option<int>("--most-relays") { Description = "Measure with one Relay and with each number up to this.", DefaultValueFactory = _ => 4 };
-        var check = new Option<int>("--check-milliseconds") { Description = "What each signature check takes of its Relay's simulated core.", DefaultValueFactory = _ => 4 };
+        var check = new Option<int>("--check-milliseconds") { Description = "What each signature check takes of its Relay's simulated core.", DefaultValueFactory = _ => 10 };
         NumberRange.Check(most, 1, 16);
         NumberRange.Check(check, 1, 1000);
         var command = new Command("scale", "Sends with a signature check made expensive, with one Relay and more; and the rates at which Directory and Gateway are the limit.")
