@@ -11,17 +11,8 @@ namespace NymDirectory.Microbenchmarks;
 [MemoryDiagnoser]
 public class TraceBenchmarks
 {
-    private readonly ActivitySource _source = new("bench");
-    private readonly ActivityListener _listener;
-
-    /// <summary>Listens like a sampler that keeps all or nothing, or not at all.</summary>
-    public TraceBenchmarks() => _listener = new ActivityListener
-    {
-        ShouldListenTo = source => source == _source && Kept != Keeps.NoListener,
-        Sample = (ref ActivityCreationOptions<ActivityContext> options) => Kept == Keeps.All ? ActivitySamplingResult.AllDataAndRecorded
-            : options.Parent == default || options.Parent.IsRemote ? ActivitySamplingResult.PropagationData
-            : ActivitySamplingResult.None,
-    };
+    private static readonly ActivitySource Source = new(nameof(TraceBenchmarks));
+    private static ActivityListener? _listener;
 
     /// <summary>Which traces are kept.</summary>
     public enum Keeps
@@ -40,20 +31,30 @@ public class TraceBenchmarks
     [ParamsAllValues]
     public Keeps Kept { get; set; }
 
-    /// <summary>Listens from now on.</summary>
+    /// <summary>Listens like a sampler that keeps all or nothing, or not at all.</summary>
     [GlobalSetup]
-    public void Setup() => ActivitySource.AddActivityListener(_listener);
+    public void Setup()
+    {
+        _listener = new ActivityListener
+        {
+            ShouldListenTo = source => source == Source && Kept != Keeps.NoListener,
+            Sample = (ref ActivityCreationOptions<ActivityContext> options) => Kept == Keeps.All ? ActivitySamplingResult.AllDataAndRecorded
+                : options.Parent == default || options.Parent.IsRemote ? ActivitySamplingResult.PropagationData
+                : ActivitySamplingResult.None,
+        };
+        ActivitySource.AddActivityListener(_listener);
+    }
 
     /// <summary>Listens no more.</summary>
     [GlobalCleanup]
-    public void Cleanup() => _listener.Dispose();
+    public void Cleanup() => _listener?.Dispose();
 
     [Benchmark]
     public int RequestAndTwoItems()
     {
-        using var request = ItemTrace.StartRoot(_source, "request", ActivityKind.Server);
-        using var first = ItemTrace.Start(_source, "item", ActivityKind.Server, ItemTrace.Traceparent(request));
-        using var second = ItemTrace.Start(_source, "item", ActivityKind.Server, ItemTrace.Traceparent(first));
+        using var request = ItemTrace.StartRoot(Source, "request", ActivityKind.Server);
+        using var first = ItemTrace.Start(Source, "item", ActivityKind.Server, ItemTrace.Traceparent(request));
+        using var second = ItemTrace.Start(Source, "item", ActivityKind.Server, ItemTrace.Traceparent(first));
         return ItemTrace.Traceparent(second).Length;
     }
 }
