@@ -39,8 +39,8 @@ internal sealed class DatabaseLocation
 
     public string ConnectionString => _connection.ToString();
 
-    // While the log is emptied the writer waits a moment: SQLite looks again after a millisecond. What a
-    // savepoint would take back is kept in memory: beyond 64 KB, two or three lists of messages, it would be a file, made and removed each time.
+    // While the log is emptied the writer waits a moment: SQLite looks again after a millisecond. What one statement would take back is kept in memory, or
+    // it would be a file, made and removed each time.
     public SqliteConnection OpenForWriting() => Open(SqliteOpenMode.ReadWriteCreate, """
         PRAGMA journal_mode=WAL;
         PRAGMA synchronous=FULL;
