@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace NymDirectory.DirectoryService.Storage;
 
@@ -12,6 +13,14 @@ internal sealed class DatabaseLocation
     private const int BusySeconds = 5;
 
     private readonly SqliteConnectionStringBuilder _connection;
+
+    static DatabaseLocation()
+    {
+        // Each connection is used by one thread at a time: it need not take a mutex for every column that is read. Once SQLite has begun to work this is refused,
+        // and changes nothing.
+        Batteries_V2.Init();
+        raw.sqlite3_config(raw.SQLITE_CONFIG_MULTITHREAD);
+    }
 
     /// <exception cref="ArgumentException">Not a connection string for a file.</exception>
     public DatabaseLocation(string? connectionString)
