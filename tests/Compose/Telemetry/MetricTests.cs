@@ -18,7 +18,8 @@ public sealed class MetricTests(ComposeNode node)
         await crowd.SendAsync(each: 5);
         await crowd.ArrivedAsync();
 
-        await Eventually.True(async () => await SumAsync("nymdirectory.gateway.requests", "action", "send") == before + 10);
+        // Or more: what other tests sent may have been exported since.
+        await Eventually.True(async () => await SumAsync("nymdirectory.gateway.requests", "action", "send") >= before + 10);
         Assert.True(await SumAsync("nymdirectory.relay.requests", "outcome", "accepted") >= 10);
         Assert.True(await SumAsync("nymdirectory.directory.requests", "rpc", "accept") >= 10);
         await Eventually.True(async () => await SumAsync("nymdirectory.gateway.fates", "kind", "delivery") >= 10);

@@ -30,8 +30,13 @@ public abstract class HandoverTests
             await assault.KillAndRestartAsync(victims);
             if (victims.HasFlag(Victims.NymClient))
             {
-                // Its reply blocks are gone; an application logs in again, an existing client's user starts it anew.
-                await listener.LogInAsync();
+                // Its reply blocks are gone; an application logs in again, an existing client's user starts it anew. Also those of earlier rounds: what they
+                // were sent may still wait for the end of its lease.
+                foreach (var earlier in rounds)
+                {
+                    await earlier.Listener.LogInAsync();
+                }
+
                 await existing.LogInAsync();
             }
 

@@ -12,6 +12,9 @@ internal sealed class Round(LibraryClient sender, LibraryClient second, LegacyCl
 
     private readonly List<Task> _accepted = [];
 
+    /// <summary>The recipient who acknowledges.</summary>
+    public Listener Listener => listener;
+
     public string Text { get; } = $"to one who acknowledges, {name}";
 
     public string ExistingText { get; } = $"to an existing client, {name}";
