@@ -41,16 +41,11 @@ internal sealed class LoadOptions
     /// <summary>Reads them, and publishes the programs unless they were.</summary>
     public async Task<LoadSettings> ReadAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        if (parsed.GetValue(_programs) is not { } programs)
-        {
-            programs = PublishedPrograms.DefaultFolder;
-            await PublishedPrograms.PublishAsync(programs, cancellationToken);
-        }
-
+        var programs = await PublishedPrograms.FindOrPublishAsync(parsed.GetValue(_programs), cancellationToken);
         var rate = parsed.GetValue(_rate);
         return new LoadSettings
         {
-            Node = new NodeSettings(parsed.GetValue(_relays), Variables(parsed.GetValue(_set) ?? []), Path.GetFullPath(programs)),
+            Node = new NodeSettings(parsed.GetValue(_relays), Variables(parsed.GetValue(_set) ?? []), programs),
             Users = parsed.GetValue(_users),
             Pace = rate > 0 ? new Pace(Pace.Unlimited, rate) : new Pace(parsed.GetValue(_inFlight)),
             WarmUp = TimeSpan.FromSeconds(parsed.GetValue(_warmUp)),

@@ -1,12 +1,12 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using NymDirectory.Load.Crowds;
 using NymDirectory.Load.Mixnet;
 using NymDirectory.Load.Workloads;
 using NymDirectory.Local.Node;
 using NymDirectory.Local.Processes;
+using NymDirectory.Localnet.Faults;
+using NymDirectory.Localnet.Hub;
 using NymDirectory.Mixnet;
 
 namespace NymDirectory.Load.Node;
@@ -14,7 +14,6 @@ namespace NymDirectory.Load.Node;
 /// <summary>A node of separate processes on the local mixnet, and the generator's place in that mixnet.</summary>
 internal sealed class NodeUnderLoad : IAsyncDisposable
 {
-    private const int FirstPort = 20100;
     private const string NymClient = "nym-client";
     private const string LocalHub = "localnet";
     private const string Generator = "generator";
@@ -41,7 +40,7 @@ internal sealed class NodeUnderLoad : IAsyncDisposable
         var setup = new NodeSetup
         {
             DataFolder = folder.FullName,
-            Ports = new NodePorts(FirstPort, settings.Relays, FreePort()),
+            Ports = FreePorts.Find(settings.Relays, settings.Gateways) ?? throw new InvalidOperationException("No block of ports is free."),
             Environment = new Dictionary<string, string>(settings.Variables) { ["RUST_LOG"] = "warn" },
         };
         var node = new LocalNode(setup, ServicePrograms.In(settings.Programs));
@@ -49,9 +48,14 @@ internal sealed class NodeUnderLoad : IAsyncDisposable
         {
             await node.StartAsync(cancellationToken);
             var hub = HubSocket.Join(setup.HubAddress, NymAddress.FromBytes(RandomNumberGenerator.GetBytes(NymAddress.Size)));
-            var address = NymAddress.Parse((await File.ReadAllTextAsync(setup.AddressFile, cancellationToken)).Trim());
+            var addresses = new NymAddress[settings.Gateways];
+            for (var i = 0; i < addresses.Length; i++)
+            {
+                addresses[i] = NymAddress.Parse((await File.ReadAllTextAsync(setup.AddressFileOf(i), cancellationToken)).Trim());
+            }
+
             var prefix = RandomNumberGenerator.GetHexString(4, lowercase: true);
-            return new NodeUnderLoad(settings, folder, node, hub, new Crowd(address, hub.Address, $"u{prefix}"));
+            return new NodeUnderLoad(settings, folder, node, hub, new Crowd(addresses, hub.Address, $"u{prefix}", settings.Blocks ?? BlockSupply.Plenty));
         }
         catch
         {
@@ -74,11 +78,27 @@ internal sealed class NodeUnderLoad : IAsyncDisposable
         }
     }
 
+    /// <summary>From now on each nym-client sends so many packets a second, as the real one does; 0: as fast as it goes.</summary>
+    public Task PaceAsync(double packetsPerSecond, CancellationToken cancellationToken) => FaultControl.SendAsync(
+        HubEndpoint.Parse(_node.Setup.HubAddress),
+        new FaultCommand { Changes = new FaultChanges { PacketsPerSecond = packetsPerSecond } },
+        cancellationToken);
+
+    /// <summary>Where each service answers for its health.</summary>
+    public IReadOnlyDictionary<string, Uri> Health()
+    {
+        var ports = _node.Setup.Ports;
+        return Enumerable.Range(0, ports.Gateways).Select(index => (NodeSetup.GatewayName(index), ports.GatewayHealthOf(index)))
+            .Append(("directory", ports.DirectoryHealth))
+            .Concat(Enumerable.Range(0, ports.Relays).Select(index => ($"relay-{index + 1}", ports.RelayHealth(index))))
+            .ToDictionary(health => health.Item1, health => new Uri($"http://127.0.0.1:{health.Item2}/healthz/ready"));
+    }
+
     /// <summary>All programs at work, services first, always in the same order.</summary>
     public IEnumerable<(string Name, int Id)> Processes() =>
     [
         .. _node.Running.Where(process => IsService(process.Name)).Select(process => (process.Name, process.Id)),
-        (NymClient, NymClientId()),
+        .. Enumerable.Range(0, Settings.Gateways).Select(index => (NymClient, NymClientId(index))),
         (LocalHub, _node.Hub!.Id),
         (Generator, Environment.ProcessId),
     ];
@@ -95,13 +115,6 @@ internal sealed class NodeUnderLoad : IAsyncDisposable
     }
 
     // The Gateway writes it down: process id first.
-    private int NymClientId() => int.Parse(
-        File.ReadAllText(Path.Combine(_node.Setup.GatewayFolder, "nym_client.pid")).Split(' ')[0], CultureInfo.InvariantCulture);
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
+    private int NymClientId(int gateway) => int.Parse(
+        File.ReadAllText(Path.Combine(_node.Setup.GatewayFolderOf(gateway), "nym_client.pid")).Split(' ')[0], CultureInfo.InvariantCulture);
 }

@@ -8,11 +8,20 @@ internal static class PublishedPrograms
 {
     private static readonly string[] Projects = ["services/Gateway", "services/Directory", "services/Relay", "deploy/Localnet"];
 
-    /// <summary>Where they go unless told otherwise.</summary>
-    public static string DefaultFolder => Path.Combine(Repository(), "artifacts", "load", "programs");
+    /// <summary>The folder of those that were published before; without one they are published now.</summary>
+    public static async Task<string> FindOrPublishAsync(string? published, CancellationToken cancellationToken)
+    {
+        if (published is not null)
+        {
+            return Path.GetFullPath(published);
+        }
 
-    /// <summary>Publishes all of them into one folder each.</summary>
-    public static async Task PublishAsync(string folder, CancellationToken cancellationToken)
+        var folder = Path.Combine(Repository(), "artifacts", "load", "programs");
+        await PublishAsync(folder, cancellationToken);
+        return folder;
+    }
+
+    private static async Task PublishAsync(string folder, CancellationToken cancellationToken)
     {
         foreach (var project in Projects)
         {
