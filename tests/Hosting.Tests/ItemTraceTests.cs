@@ -32,6 +32,24 @@ public sealed class ItemTraceTests
     }
 
     [Fact]
+    public void Start_ParentThatIsNotKept_MakesNoSpan()
+    {
+        using var listener = Listen();
+        using var source = new ActivitySource(nameof(ItemTraceTests));
+        Assert.Null(ItemTrace.Start(source, "item", ActivityKind.Internal, Parent[..^1] + "0"));
+    }
+
+    [Fact]
+    public void Traceparent_OfASpanThatIsNotKept_IsEmpty()
+    {
+        using var listener = Listen(ActivitySamplingResult.PropagationData);
+        using var source = new ActivitySource(nameof(ItemTraceTests));
+        using var root = ItemTrace.StartRoot(source, "root", ActivityKind.Server)!;
+        Assert.NotNull(root.Id);
+        Assert.Equal(string.Empty, ItemTrace.Traceparent(root));
+    }
+
+    [Fact]
     public void StartRoot_InsideACall_IsATraceOfItsOwn()
     {
         using var listener = Listen();
@@ -42,12 +60,12 @@ public sealed class ItemTraceTests
         Assert.Null(root.ParentId);
     }
 
-    private static ActivityListener Listen()
+    private static ActivityListener Listen(ActivitySamplingResult sampling = ActivitySamplingResult.AllDataAndRecorded)
     {
         var listener = new ActivityListener
         {
             ShouldListenTo = source => source.Name == nameof(ItemTraceTests),
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => sampling,
         };
         ActivitySource.AddActivityListener(listener);
         return listener;

@@ -9,6 +9,7 @@ namespace NymDirectory.Load;
 internal static class LoadRun
 {
     private static readonly double[] PartsOfMaximum = [0.25, 0.5, 1.1];
+    private static readonly double[] SharesOfTraces = [0.05, 1];
 
     public static async Task<LoadReport> MeasureAsync(
         LoadSettings settings, Func<NodeUnderLoad, LoadSettings, Workload> workload, CancellationToken cancellationToken)
@@ -24,6 +25,11 @@ internal static class LoadRun
     {
         var most = await MeasureAsync(settings, Send, cancellationToken);
         yield return most;
+        foreach (var share in SharesOfTraces)
+        {
+            yield return await MeasureAsync(settings with { Node = settings.Node with { Traces = share } }, Send, cancellationToken);
+        }
+
         foreach (var part in PartsOfMaximum)
         {
             var paced = settings with { Pace = new Pace(Pace.Unlimited, part * most.Window.PerSecond) };

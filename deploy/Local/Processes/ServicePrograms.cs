@@ -34,6 +34,9 @@ internal sealed class ServicePrograms
         ["NymDirectory.Localnet"] = Path.Combine(folder, "Localnet", "NymDirectory.Localnet"),
     });
 
+    /// <summary>The same with another program in the Relay's place.</summary>
+    internal ServicePrograms WithRelay(string program) => new(new Dictionary<string, string>(_paths, StringComparer.Ordinal) { ["NymDirectory.Relay"] = program });
+
     /// <summary>Reads what was compiled into an assembly that imports the targets.</summary>
     internal static ServicePrograms Of(Assembly assembly)
     {

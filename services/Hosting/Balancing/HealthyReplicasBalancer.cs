@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace NymDirectory.Hosting.Balancing;
 
 /// <summary>
-/// Round robin over all connected replicas that passes by those that do not answer. What is known of a replica outlasts the changes of
+/// Shares calls among all connected replicas (<see cref="HealthyReplicasPicker"/>), and passes by those that do not answer. What is known of a replica outlasts the changes of
 /// the set, since with each of them gRPC asks for a new picker.
 /// </summary>
 internal sealed class HealthyReplicasBalancer(IChannelControlHelper controller, ILoggerFactory loggers, TimeProvider clock)

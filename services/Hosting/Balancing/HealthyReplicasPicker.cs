@@ -2,7 +2,10 @@ using Grpc.Net.Client.Balancer;
 
 namespace NymDirectory.Hosting.Balancing;
 
-/// <summary>Takes the replicas in turn, those first that answer.</summary>
+/// <summary>
+/// Takes the replica that has the fewest calls under way, of those that answer; in turn where that is the same. By turns alone a replica that
+/// was given longer lists, or is slower, piles up work while others have none.
+/// </summary>
 internal sealed class HealthyReplicasPicker(IReadOnlyList<(Subchannel Subchannel, ReplicaHealth Health)> replicas, int first) : SubchannelPicker
 {
     private int _turn = first;
@@ -20,20 +23,26 @@ internal sealed class HealthyReplicasPicker(IReadOnlyList<(Subchannel Subchannel
         return PickResult.ForSubchannel(subchannel, new ReplicaCall(health));
     }
 
-    // In turn among the healthy ones, not the next after a sick one: that would do the work of two. When none is healthy it may well be
+    // In turn among the best ones, not the next after a sick one: that would do the work of two. When none is healthy it may well be
     // what they all wait for that hangs, so none is passed by.
     private (Subchannel Subchannel, ReplicaHealth Health) Choose(uint turn)
     {
-        Span<int> healthy = replicas.Count <= 64 ? stackalloc int[replicas.Count] : new int[replicas.Count];
-        var count = 0;
+        Span<int> best = replicas.Count <= 64 ? stackalloc int[replicas.Count] : new int[replicas.Count];
+        var (count, fewest) = (0, int.MaxValue);
         for (var i = 0; i < replicas.Count; i++)
         {
-            if (replicas[i].Health.MayBeCalled)
+            var health = replicas[i].Health;
+            var underWay = health.UnderWay;
+            if (underWay > fewest || !health.MayBeCalled)
             {
-                healthy[count++] = i;
+                continue;
             }
+
+            count = underWay < fewest ? 0 : count;
+            fewest = underWay;
+            best[count++] = i;
         }
 
-        return count == 0 ? replicas[(int)(turn % (uint)replicas.Count)] : replicas[healthy[(int)(turn % (uint)count)]];
+        return count == 0 ? replicas[(int)(turn % (uint)replicas.Count)] : replicas[best[(int)(turn % (uint)count)]];
     }
 }

@@ -35,6 +35,9 @@ internal sealed class ReplicaHealth(TimeProvider clock)
         }
     }
 
+    /// <summary>Calls that it has not answered yet.</summary>
+    internal int UnderWay => Volatile.Read(ref _underWay);
+
     private TimeSpan Pause => TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, FirstPause.Ticks << Math.Min(_outages - 1, 10)));
 
     internal void Begin()

@@ -11,7 +11,7 @@ namespace NymDirectory.Hosting.Calls;
 
 /// <summary>
 /// Channels to other services, one for each address. <c>http://host:port</c> is one server; <c>dns:///host:port</c> balances over all
-/// addresses of the name in turn and looks for new ones every 10 s (gRPC makes that 15); <c>static:///host:port,host:port</c> balances over
+/// addresses of the name and looks for new ones every 10 s (gRPC makes that 15); <c>static:///host:port,host:port</c> balances over
 /// those. Replicas that do not answer are passed by (<see cref="HealthyReplicasBalancer"/>); dead connections are noticed by pings within 13 s.
 /// </summary>
 public sealed class ServiceChannels(ILoggerFactory loggers) : IDisposable

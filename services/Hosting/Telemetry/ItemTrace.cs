@@ -10,12 +10,13 @@ public static class ItemTrace
 {
     /// <summary>
     /// Starts an item's span as a child of <paramref name="traceparent"/>, linked to the present span. Null when nobody listens, or when
-    /// the item is not traced.
+    /// the item is not traced: whether it is was decided where its trace began.
     /// </summary>
     public static Activity? Start(ActivitySource source, string name, ActivityKind kind, string traceparent)
     {
         ArgumentNullException.ThrowIfNull(source);
-        if (!source.HasListeners() || !ActivityContext.TryParse(traceparent, null, isRemote: true, out var parent))
+        if (!source.HasListeners() || !ActivityContext.TryParse(traceparent, null, isRemote: true, out var parent)
+            || (parent.TraceFlags & ActivityTraceFlags.Recorded) == 0)
         {
             return null;
         }
@@ -37,6 +38,9 @@ public static class ItemTrace
         return source.StartActivity(name, kind, parentContext: default, links: links.ToArray());
     }
 
-    /// <summary>What an item carries of <paramref name="activity"/>: W3C traceparent, or empty when it is not traced.</summary>
-    public static string Traceparent(Activity? activity) => activity?.Id ?? string.Empty;
+    /// <summary>
+    /// What an item carries of <paramref name="activity"/>: W3C traceparent, or empty when it is not traced. Where few traces are kept most
+    /// items are not, and their spans would be made in every service to be thrown away.
+    /// </summary>
+    public static string Traceparent(Activity? activity) => activity is { Recorded: true } ? activity.Id ?? string.Empty : string.Empty;
 }

@@ -1,15 +1,26 @@
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
+using NymDirectory.Compose.Receiver;
 
 // Stands where a collector stands: keeps every OTLP export, byte for byte, and gives out all of a signal when asked, each with its length before it.
+// With Keep=false it only counts: for a load test, of which no memory could hold everything.
 var exports = new ConcurrentDictionary<string, ConcurrentQueue<byte[]>>();
-var app = WebApplication.CreateSlimBuilder(args).Build();
+var counts = new ConcurrentDictionary<string, ExportCount>();
+var builder = WebApplication.CreateSlimBuilder(args);
+var keep = builder.Configuration.GetValue("Keep", true);
+var app = builder.Build();
 
 app.MapPost("/v1/{signal}", async (string signal, HttpContext context) =>
 {
     using var body = new MemoryStream();
     await context.Request.Body.CopyToAsync(body, context.RequestAborted);
-    exports.GetOrAdd(signal, _ => new ConcurrentQueue<byte[]>()).Enqueue(body.ToArray());
+    var export = body.ToArray();
+    counts.AddOrUpdate(signal, _ => ExportCount.None.With(export), (_, count) => count.With(export));
+    if (keep)
+    {
+        exports.GetOrAdd(signal, _ => new ConcurrentQueue<byte[]>()).Enqueue(export);
+    }
+
     context.Response.ContentType = "application/x-protobuf";
 });
 
@@ -24,5 +35,7 @@ app.MapGet("/v1/{signal}", async (string signal, int since, HttpContext context)
         await context.Response.Body.WriteAsync(export, context.RequestAborted);
     }
 });
+
+app.MapGet("/count/{signal}", (string signal) => counts.GetValueOrDefault(signal, ExportCount.None));
 
 await app.RunAsync();

@@ -7,7 +7,8 @@ namespace NymDirectory.EndToEnd.Telemetry;
 /// <param name="Metric">The metric's name.</param>
 /// <param name="Labels">Its attributes that are texts.</param>
 /// <param name="Value">The number: of a histogram how many values it holds.</param>
-internal sealed record ExportedPoint(string Instance, string Metric, IReadOnlyDictionary<string, string> Labels, double Value)
+/// <param name="Sum">Of a histogram the sum of its values; otherwise 0.</param>
+internal sealed record ExportedPoint(string Instance, string Metric, IReadOnlyDictionary<string, string> Labels, double Value, double Sum)
 {
     /// <summary>Reads an <c>ExportMetricsServiceRequest</c>.</summary>
     public static IEnumerable<ExportedPoint> Read(byte[] export)
@@ -29,11 +30,12 @@ internal sealed record ExportedPoint(string Instance, string Metric, IReadOnlyDi
         }
     }
 
-    // NumberDataPoint: as_double = 4, as_int = 6, attributes = 7. HistogramDataPoint: count = 4, attributes = 9.
+    // NumberDataPoint: as_double = 4, as_int = 6, attributes = 7. HistogramDataPoint: count = 4, sum = 5, attributes = 9.
     private static ExportedPoint ReadPoint(string instance, string name, bool isHistogram, IReadOnlyList<ProtoField> point)
     {
         var value = point.FirstOrDefault(field => field.Number is 4 or 6);
         var number = !isHistogram && value.Number == 4 ? BitConverter.UInt64BitsToDouble(value.Bits) : value.Bits;
-        return new ExportedPoint(instance, name, OtlpResource.Attributes(point.Where(field => field.Number == (isHistogram ? 9 : 7))), number);
+        var sum = isHistogram ? BitConverter.UInt64BitsToDouble(point.FirstOrDefault(field => field.Number == 5).Bits) : 0;
+        return new ExportedPoint(instance, name, OtlpResource.Attributes(point.Where(field => field.Number == (isHistogram ? 9 : 7))), number, sum);
     }
 }

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using NymDirectory.Load.Endurance;
 using NymDirectory.Load.Measuring;
 using NymDirectory.Load.Node;
 using NymDirectory.Load.Packets;
+using NymDirectory.Load.Scaling;
 using NymDirectory.Load.Soak;
 using NymDirectory.Load.Workloads;
 
@@ -18,6 +20,8 @@ internal static class LoadCommand
         Single("register", "New users register.", (node, _) => new RegisterWorkload(node.Crowd, node.Hub)),
         All(),
         PacketsCommand.Create(),
+        ScaleCommand.Create(),
+        EnduranceCommand.Create(),
         SoakCommand.Create(),
     };
 
@@ -38,7 +42,7 @@ internal static class LoadCommand
     {
         var options = new LoadOptions();
         var command = new Command(
-            "all", "All of it: sends as fast as they go, and at 25, 50 and 110 % of that; look-ups, logins, registrations. One node for each.");
+            "all", "All of it: sends as fast as they go, without telemetry and with 5 and 100 % of the traces, and at 25, 50 and 110 % of that; look-ups, logins, registrations. One node for each.");
         options.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {

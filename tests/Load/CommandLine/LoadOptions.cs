@@ -15,6 +15,7 @@ internal sealed class LoadOptions
     private readonly Option<int> _warmUp = new("--warm-up") { Description = "Seconds before that: until the services have compiled what is hot.", DefaultValueFactory = _ => 30 };
     private readonly Option<int> _relays = new("--relays") { Description = "Relays of the node.", DefaultValueFactory = _ => 1 };
     private readonly Option<int> _characters = new("--characters") { Description = "Length of the messages' text.", DefaultValueFactory = _ => 16 };
+    private readonly Option<double?> _telemetry = new("--telemetry") { Description = "Export to a collector: all metrics, and this share of the traces (0.05; 1). Default: off." };
     private readonly Option<string[]> _set = new("--set") { Description = "KEY=VALUE: a setting of the services, as an environment variable." };
     private readonly Option<string?> _programs = new("--programs") { Description = "A folder of programs that were published before; default: publish them now." };
     private readonly Option<bool> _json = new("--json") { Description = "Print each result as one JSON object in a line." };
@@ -28,11 +29,19 @@ internal sealed class LoadOptions
         NumberRange.Check(_warmUp, 1, 3600);
         NumberRange.Check(_relays, 1, 16);
         NumberRange.Check(_characters, 0, 100_000);
+        _telemetry.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<double?>() is < 0 or > 1)
+            {
+                result.AddError("--telemetry is a share from 0 to 1.");
+            }
+        });
     }
 
-    public void AddTo(Command command)
+    /// <summary>Gives them to a command, but for those that have no meaning there.</summary>
+    public void AddTo(Command command, params IReadOnlyList<string> without)
     {
-        foreach (var option in new Option[] { _users, _inFlight, _rate, _seconds, _warmUp, _relays, _characters, _set, _programs, _json })
+        foreach (var option in new Option[] { _users, _inFlight, _rate, _seconds, _warmUp, _relays, _characters, _telemetry, _set, _programs, _json }.Where(option => !without.Contains(option.Name)))
         {
             command.Add(option);
         }
@@ -45,7 +54,7 @@ internal sealed class LoadOptions
         var rate = parsed.GetValue(_rate);
         return new LoadSettings
         {
-            Node = new NodeSettings(parsed.GetValue(_relays), Variables(parsed.GetValue(_set) ?? []), programs),
+            Node = new NodeSettings(parsed.GetValue(_relays), Variables(parsed.GetValue(_set) ?? []), programs) { Traces = parsed.GetValue(_telemetry) },
             Users = parsed.GetValue(_users),
             Pace = rate > 0 ? new Pace(Pace.Unlimited, rate) : new Pace(parsed.GetValue(_inFlight)),
             WarmUp = TimeSpan.FromSeconds(parsed.GetValue(_warmUp)),

@@ -39,6 +39,11 @@ internal static class ReportJson
         }
 
         json.WriteNumber("relays", report.Node.Relays);
+        if (report.Node.Traces is { } traces)
+        {
+            json.WriteNumber("tracesShare", traces);
+        }
+
         json.WriteStartObject("settings");
         foreach (var (key, value) in report.Node.Variables)
         {
@@ -63,6 +68,12 @@ internal static class ReportJson
         json.WriteNumber("signatureMicroseconds", report.Floor.SignatureMicroseconds);
         json.WriteNumber("floorMicroseconds", report.FloorMicroseconds);
         json.WriteNumber("ratio", report.Ratio);
+        if (report.Window.Spans is { } spans)
+        {
+            json.WriteNumber("spans", spans.Items);
+            json.WriteNumber("spanBytes", spans.Bytes);
+        }
+
         json.WriteNumber("cores", Environment.ProcessorCount);
         json.WriteNumber("othersShare", report.Window.Others);
         json.WriteNumber("loadAverage", report.Window.LoadAverage);

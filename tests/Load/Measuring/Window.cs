@@ -11,11 +11,14 @@ internal sealed class Window
     private readonly IReadOnlyList<(string Name, ProcessSample Sample)> _processes;
     private readonly int _answered;
     private readonly int _completed;
+    private readonly ExportCount? _spans;
+    private readonly ExportCount? _metrics;
 
     private Window(NodeUnderLoad node, TrafficCounts counts)
     {
         _processes = [.. node.Processes().Select(process => (process.Name, ProcessSample.Of(process.Id)))];
         (_answered, _completed) = (counts.Answered.Count, counts.Completed.Count);
+        (_spans, _metrics) = (node.Collector?.Count("traces"), node.Collector?.Count("metrics"));
     }
 
     public static Window Open(NodeUnderLoad node, TrafficCounts counts) => new(node, counts);
@@ -27,6 +30,7 @@ internal sealed class Window
             .Select((process, i) => ProcessCost.Between(process.Name, _processes[i].Sample, ProcessSample.Of(process.Id))).ToList();
         var machine = MachineSample.Now();
         var others = machine.Busy - _machine.Busy - costs.Aggregate(TimeSpan.Zero, (sum, cost) => sum + cost.Cpu);
+        var (spans, metrics) = (node.Collector?.Count("traces"), node.Collector?.Count("metrics"));
         return new WindowResult(
             elapsed,
             counts.Completed.Count - _completed,
@@ -34,6 +38,10 @@ internal sealed class Window
             counts.Completed.Between(_completed, counts.Completed.Count),
             costs,
             others / elapsed / Environment.ProcessorCount,
-            machine.LoadAverage);
+            machine.LoadAverage)
+        {
+            Spans = spans is null ? null : spans - _spans!,
+            MetricExports = metrics is null ? null : ((int)_metrics!.Exports, (int)metrics.Exports),
+        };
     }
 }

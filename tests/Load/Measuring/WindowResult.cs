@@ -1,3 +1,5 @@
+using NymDirectory.Load.Node;
+
 namespace NymDirectory.Load.Measuring;
 
 /// <summary>What was seen in the timed part.</summary>
@@ -17,5 +19,11 @@ internal sealed record WindowResult(
     double Others,
     double LoadAverage)
 {
+    /// <summary>What was exported of traces in it, later than it was seen by a few seconds; null without telemetry.</summary>
+    public ExportCount? Spans { get; init; }
+
+    /// <summary>How many exports of metrics had come at its beginning and at its end; null without telemetry.</summary>
+    public (int Before, int After)? MetricExports { get; init; }
+
     public double PerSecond => Completed / Elapsed.TotalSeconds;
 }

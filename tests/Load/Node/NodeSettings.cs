@@ -9,4 +9,11 @@ namespace NymDirectory.Load.Node;
 /// <param name="Gateways">How many Gateways, each with a nym-client of its own; users are spread over them in turn.</param>
 /// <param name="Blocks">How many reply blocks users attach.</param>
 internal sealed record NodeSettings(
-    int Relays, IReadOnlyDictionary<string, string> Variables, string Programs, int Gateways = 1, BlockSupply? Blocks = null);
+    int Relays, IReadOnlyDictionary<string, string> Variables, string Programs, int Gateways = 1, BlockSupply? Blocks = null)
+{
+    /// <summary>The share of the traces that is exported, beside all metrics and logs; null: telemetry is off.</summary>
+    public double? Traces { get; init; }
+
+    /// <summary>For so long each signature check has a simulated core of its Relay to itself; null: the Relay is as it is.</summary>
+    public TimeSpan? CheckTime { get; init; }
+}

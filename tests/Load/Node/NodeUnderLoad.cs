@@ -17,6 +17,7 @@ internal sealed class NodeUnderLoad : IAsyncDisposable
     private const string NymClient = "nym-client";
     private const string LocalHub = "localnet";
     private const string Generator = "generator";
+    private const string CheckTimeVariable = "ExpensiveCheck__Milliseconds";
 
     // Registering is bound by the Directory's commits: more at once fill them.
     private static readonly Pace Arrival = new(InFlight: 256);
@@ -24,8 +25,8 @@ internal sealed class NodeUnderLoad : IAsyncDisposable
     private readonly DirectoryInfo _folder;
     private readonly LocalNode _node;
 
-    private NodeUnderLoad(NodeSettings settings, DirectoryInfo folder, LocalNode node, HubSocket hub, Crowd crowd) =>
-        (Settings, _folder, _node, Hub, Crowd) = (settings, folder, node, hub, crowd);
+    private NodeUnderLoad(NodeSettings settings, DirectoryInfo folder, LocalNode node, HubSocket hub, Crowd crowd, TelemetryCollector? collector) =>
+        (Settings, _folder, _node, Hub, Crowd, Collector) = (settings, folder, node, hub, crowd, collector);
 
     public NodeSettings Settings { get; }
 
@@ -33,17 +34,21 @@ internal sealed class NodeUnderLoad : IAsyncDisposable
 
     public Crowd Crowd { get; }
 
+    /// <summary>Where the services export to; null when they do not.</summary>
+    public TelemetryCollector? Collector { get; }
+
     /// <summary>Starts a node with empty data.</summary>
     public static async Task<NodeUnderLoad> StartAsync(NodeSettings settings, CancellationToken cancellationToken)
     {
         var folder = System.IO.Directory.CreateTempSubdirectory("nymdirectory-load-");
+        var collector = settings.Traces is { } share ? await TelemetryCollector.StartAsync(settings.Programs, share, cancellationToken) : null;
         var setup = new NodeSetup
         {
             DataFolder = folder.FullName,
             Ports = FreePorts.Find(settings.Relays, settings.Gateways) ?? throw new InvalidOperationException("No block of ports is free."),
-            Environment = new Dictionary<string, string>(settings.Variables) { ["RUST_LOG"] = "warn" },
+            Environment = Variables(settings, collector),
         };
-        var node = new LocalNode(setup, ServicePrograms.In(settings.Programs));
+        var node = new LocalNode(setup, Programs(settings));
         try
         {
             await node.StartAsync(cancellationToken);
@@ -55,11 +60,12 @@ internal sealed class NodeUnderLoad : IAsyncDisposable
             }
 
             var prefix = RandomNumberGenerator.GetHexString(4, lowercase: true);
-            return new NodeUnderLoad(settings, folder, node, hub, new Crowd(addresses, hub.Address, $"u{prefix}", settings.Blocks ?? BlockSupply.Plenty));
+            return new NodeUnderLoad(settings, folder, node, hub, new Crowd(addresses, hub.Address, $"u{prefix}", settings.Blocks ?? BlockSupply.Plenty), collector);
         }
         catch
         {
             await node.DisposeAsync();
+            await StopAsync(collector);
             folder.Delete(recursive: true);
             throw;
         }
@@ -101,18 +107,45 @@ internal sealed class NodeUnderLoad : IAsyncDisposable
         .. Enumerable.Range(0, Settings.Gateways).Select(index => (NymClient, NymClientId(index))),
         (LocalHub, _node.Hub!.Id),
         (Generator, Environment.ProcessId),
+        .. Collector is null ? [] : new[] { (TelemetryCollector.Name, Collector.ProcessId) },
     ];
 
     /// <summary>Whether a program is one of the three services, and not what stands around them here.</summary>
-    public static bool IsService(string name) => name is not (NymClient or LocalHub or Generator);
+    public static bool IsService(string name) => name is not (NymClient or LocalHub or Generator or TelemetryCollector.Name);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         Hub.Dispose();
         await _node.DisposeAsync();
+        await StopAsync(Collector);
         _folder.Delete(recursive: true);
     }
+
+    private static Dictionary<string, string> Variables(NodeSettings settings, TelemetryCollector? collector)
+    {
+        var variables = new Dictionary<string, string>(collector?.Variables ?? new Dictionary<string, string>()) { ["RUST_LOG"] = "warn" };
+        if (settings.CheckTime is { } time)
+        {
+            variables[CheckTimeVariable] = time.TotalMilliseconds.ToString(CultureInfo.InvariantCulture);
+        }
+
+        // What was asked for counts most.
+        foreach (var (key, value) in settings.Variables)
+        {
+            variables[key] = value;
+        }
+
+        return variables;
+    }
+
+    private static ServicePrograms Programs(NodeSettings settings)
+    {
+        var programs = ServicePrograms.In(settings.Programs);
+        return settings.CheckTime is null ? programs : programs.WithRelay(Path.Combine(settings.Programs, "ExpensiveRelay", "NymDirectory.ExpensiveRelay"));
+    }
+
+    private static ValueTask StopAsync(TelemetryCollector? collector) => collector?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     // The Gateway writes it down: process id first.
     private int NymClientId(int gateway) => int.Parse(

@@ -6,7 +6,11 @@ namespace NymDirectory.Load.Node;
 /// <summary>Publishes the services as they are deployed: Release, ReadyToRun, framework-dependent.</summary>
 internal static class PublishedPrograms
 {
-    private static readonly string[] Projects = ["services/Gateway", "services/Directory", "services/Relay", "deploy/Localnet"];
+    private static readonly string[] Projects =
+        ["services/Gateway", "services/Directory", "services/Relay", "deploy/Localnet", "tests/ExpensiveRelay", "tests/Compose/Receiver"];
+
+    // Neither Localnet nor the receiver of telemetry is what is measured.
+    private static readonly string[] AsIs = ["deploy/Localnet", "tests/Compose/Receiver"];
 
     /// <summary>The folder of those that were published before; without one they are published now.</summary>
     public static async Task<string> FindOrPublishAsync(string? published, CancellationToken cancellationToken)
@@ -26,8 +30,8 @@ internal static class PublishedPrograms
         foreach (var project in Projects)
         {
             // Without a runtime in the restore: the lock files hold for every one, and a restore for one would change them. But with ReadyToRun,
-            // whose compiler is a package; Localnet is not one that asks for it.
-            string[] readyToRun = project.StartsWith("services/", StringComparison.Ordinal) ? ["-p:PublishReadyToRun=true"] : [];
+            // whose compiler is a package.
+            string[] readyToRun = AsIs.Contains(project) ? [] : ["-p:PublishReadyToRun=true"];
             await DotnetAsync(["restore", project, "--locked-mode", .. readyToRun], cancellationToken);
             await DotnetAsync(
                 ["publish", project, "--no-restore", "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "--self-contained", "false",

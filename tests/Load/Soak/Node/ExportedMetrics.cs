@@ -1,6 +1,6 @@
 using System.Net;
-using System.Net.Sockets;
 using NymDirectory.EndToEnd.Telemetry;
+using NymDirectory.Load.Node;
 
 namespace NymDirectory.Load.Soak.Node;
 
@@ -44,14 +44,7 @@ internal sealed class ExportedMetrics : IAsyncDisposable
         }
     }
 
-    public static ExportedMetrics Listen()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        var port = ((IPEndPoint)probe.LocalEndpoint).Port;
-        probe.Stop();
-        return new ExportedMetrics($"http://127.0.0.1:{port}/");
-    }
+    public static ExportedMetrics Listen() => new ExportedMetrics($"http://127.0.0.1:{LoopbackPort.Free()}/");
 
     /// <summary>A counter over all processes, by its label <c>reason</c> (empty where it has none).</summary>
     public IReadOnlyDictionary<string, double> ByReason(string metric)
