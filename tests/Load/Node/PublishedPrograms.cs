@@ -6,11 +6,13 @@ namespace NymDirectory.Load.Node;
 /// <summary>Publishes the services as they are deployed: Release, ReadyToRun, framework-dependent.</summary>
 internal static class PublishedPrograms
 {
+    private const string Receiver = "tests/Compose/Receiver";
+
     private static readonly string[] Projects =
-        ["services/Gateway", "services/Directory", "services/Relay", "deploy/Localnet", "tests/ExpensiveRelay", "tests/Compose/Receiver"];
+        ["services/Gateway", "services/Directory", "services/Relay", "deploy/Localnet", "tests/ExpensiveRelay", Receiver];
 
     // Neither Localnet nor the receiver of telemetry is what is measured.
-    private static readonly string[] AsIs = ["deploy/Localnet", "tests/Compose/Receiver"];
+    private static readonly string[] JustInTime = ["deploy/Localnet", Receiver];
 
     /// <summary>The folder of those that were published before; without one they are published now.</summary>
     public static async Task<string> FindOrPublishAsync(string? published, CancellationToken cancellationToken)
@@ -31,10 +33,12 @@ internal static class PublishedPrograms
         {
             // Without a runtime in the restore: the lock files hold for every one, and a restore for one would change them. But with ReadyToRun,
             // whose compiler is a package.
-            string[] readyToRun = AsIs.Contains(project) ? [] : ["-p:PublishReadyToRun=true"];
+            string[] readyToRun = JustInTime.Contains(project) ? [] : ["-p:PublishReadyToRun=true"];
             await DotnetAsync(["restore", project, "--locked-mode", .. readyToRun], cancellationToken);
+            // Built in its container without a list of runtimes, the receiver has none to choose from.
+            string[] runtime = project == Receiver ? [] : ["-r", RuntimeInformation.RuntimeIdentifier, "--self-contained", "false"];
             await DotnetAsync(
-                ["publish", project, "--no-restore", "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "--self-contained", "false",
+                ["publish", project, "--no-restore", "-c", "Release", .. runtime,
                  "-o", Path.Combine(folder, Path.GetFileName(project))],
                 cancellationToken);
         }
