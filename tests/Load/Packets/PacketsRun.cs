@@ -9,8 +9,8 @@ internal static class PacketsRun
     /// <summary>Characters of a short, a middling and a long message.</summary>
     public static readonly int[] Lengths = [16, 250, 1000];
 
-    private static readonly (int Gateways, bool FastMode, int Characters)[] Nodes =
-        [(1, false, 16), (1, false, 250), (1, false, 1000), (2, false, 16), (4, false, 16), (1, true, 16)];
+    private static readonly PacedNode[] Nodes =
+        [new(1, 16), new(1, 250), new(1, 1000), new(1, 16, ToReaders: true), new(1, 16, FastMode: true), new(2, 16), new(4, 16)];
 
     private static readonly int[] OverloadedWith = [16, 1000];
 
@@ -26,9 +26,9 @@ internal static class PacketsRun
             report.Tell([.. Lengths.Select(MessageCost.Measure)]);
         }
 
-        foreach (var (gateways, fastMode, characters) in Nodes.Where(node => settings.Parts.Contains(PacketsPart.Capacity) && settings.Gateways.Contains(node.Gateways)))
+        foreach (var paced in Nodes.Where(node => settings.Parts.Contains(PacketsPart.Capacity) && settings.Gateways.Contains(node.Gateways)))
         {
-            var capacity = await CapacityRun.RunAsync(settings, gateways, fastMode, characters, cancellationToken);
+            var capacity = await CapacityRun.RunAsync(settings, paced, cancellationToken);
             report.Tell(capacity);
             sound &= capacity.IsSound;
         }

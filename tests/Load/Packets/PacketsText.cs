@@ -43,8 +43,8 @@ internal sealed class PacketsText(TextWriter output) : IPacketsReport
             "messages/s by default", "with `--fastmode`");
         foreach (var cost in costs)
         {
-            var (slow, fast) = (CapacityRun.Pace, CapacityRun.Pace * CapacityRun.FastFactor);
-            Line($"| {cost.Characters} | {cost.Request:0.##} | {cost.Answer:0.##} | {cost.Delivery:0.##} | {cost.RefillForReaders:0.##} | {cost.Packets:0.##} | {cost.PacketsForReaders:0.##} | {cost.PerSecond(slow):0.0} ({slow / cost.PacketsForReaders:0.0}) | {cost.PerSecond(fast):0} ({fast / cost.PacketsForReaders:0}) |");
+            var (slow, fast) = (PacedNode.PacketsPerSecond, PacedNode.FastPacketsPerSecond);
+            Line($"| {cost.Characters} | {cost.Request:0.##} | {cost.Answer:0.##} | {cost.Delivery:0.##} | {cost.RefillForReaders:0.##} | {cost.Packets:0.##} | {cost.PacketsForReaders:0.##} | {cost.PerSecond(slow):0.0} ({cost.PerSecond(slow, toReaders: true):0.0}) | {cost.PerSecond(fast):0} ({cost.PerSecond(fast, toReaders: true):0}) |");
         }
 
         Line($"");
@@ -55,11 +55,11 @@ internal sealed class PacketsText(TextWriter output) : IPacketsReport
         if (!_capacityBegun)
         {
             _capacityBegun = true;
-            Table("Gateways", "characters", "messages/s", "computed", "packets/s", "packets a message", "asked for blocks", "refused, missing, twice");
+            Table("Gateways", "characters", "to", "messages/s", "computed", "packets/s", "packets a message", "asked for blocks", "refused, missing, twice");
         }
 
-        var node = capacity.Gateways + (capacity.FastMode ? ", `--fastmode`" : string.Empty);
-        Line($"| {node} | {capacity.Characters} | {capacity.MessagesPerSecond:0.0} | {capacity.ComputedPerSecond:0.0} | {capacity.PacketsPerSecond:0.0} | {capacity.PacketsOfAMessage:0.00} | {capacity.BlocksAskedFor} | {capacity.Refused}, {capacity.Missing}, {capacity.Repeated} |");
+        var node = capacity.Node.Gateways + (capacity.Node.FastMode ? ", `--fastmode`" : string.Empty);
+        Line($"| {node} | {capacity.Node.Characters} | {(capacity.Node.ToReaders ? "readers" : "writers")} | {capacity.MessagesPerSecond:0.0} | {capacity.ComputedPerSecond:0.0} | {capacity.PacketsPerSecond:0.0} | {capacity.PacketsOfAMessage:0.00} | {capacity.BlocksAskedFor} | {capacity.Refused}, {capacity.Missing}, {capacity.Repeated} |");
     }
 
     public void Tell(Overload overload)

@@ -8,7 +8,8 @@ namespace NymDirectory.Load.Workloads;
 /// <param name="hub">How they reach the mixnet.</param>
 /// <param name="characters">Length of the text.</param>
 /// <param name="users">So many of them, the first ones, write to each other; all when absent.</param>
-internal sealed class SendWorkload(Crowd crowd, HubSocket hub, int characters, int? users = null) : Workload(crowd, hub)
+/// <param name="toOthers">Those write to the rest instead, who only read.</param>
+internal sealed class SendWorkload(Crowd crowd, HubSocket hub, int characters, int? users = null, bool toOthers = false) : Workload(crowd, hub)
 {
     private readonly int _users = users ?? crowd.Count;
     private readonly OpenOperations _open = new();
@@ -84,7 +85,9 @@ internal sealed class SendWorkload(Crowd crowd, HubSocket hub, int characters, i
     private byte[] Frame(int operation)
     {
         var sender = operation % _users;
-        var recipient = (sender + 1 + Random.Shared.Next(_users - 1)) % _users;
+        var recipient = toOthers
+            ? _users + Random.Shared.Next(Crowd.Count - _users)
+            : (sender + 1 + Random.Shared.Next(_users - 1)) % _users;
         return Crowd.Frame(Crowd[sender], ClientJson.Send(Crowd[sender], Crowd[recipient].Name, operation, characters));
     }
 

@@ -7,14 +7,14 @@ namespace NymDirectory.Load.Packets.Envelopes;
 /// <param name="Delivery">Mean packets of the delivery.</param>
 internal sealed record MessageCost(int Characters, double Request, double Answer, double Delivery)
 {
-    /// <summary>nym-client asks for at least so many reply blocks at once, at the price of one packet.</summary>
-    public const int LeastAsked = 10;
+    // nym-client asks for at least so many reply blocks at once, at the price of a packet and of one of them.
+    private const int LeastAsked = 10;
 
     /// <summary>
-    /// A recipient who only reads attaches nothing: each packet of a delivery uses up one block, and each ten blocks cost a packet that asks for them. One who writes, too,
-    /// brings ten with each message, which is more than they use.
+    /// A recipient who only reads attaches nothing: each packet of a delivery uses up one block, and each nine that are left of ten cost a packet that asks for them. One
+    /// who writes, too, brings ten with each message, which is more than they use.
     /// </summary>
-    public double RefillForReaders => Delivery / LeastAsked;
+    public double RefillForReaders => Delivery / (LeastAsked - 1);
 
     /// <summary>All that the node sends, to a recipient who writes, too.</summary>
     public double Packets => Answer + Delivery;
@@ -30,5 +30,5 @@ internal sealed record MessageCost(int Characters, double Request, double Answer
     }
 
     /// <summary>Messages that so many packets a second carry.</summary>
-    public double PerSecond(double packets) => packets / Packets;
+    public double PerSecond(double packets, bool toReaders = false) => packets / (toReaders ? PacketsForReaders : Packets);
 }

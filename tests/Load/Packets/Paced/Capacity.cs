@@ -3,11 +3,7 @@ namespace NymDirectory.Load.Packets.Paced;
 /// <summary>What a paced node carried when there was always something waiting.</summary>
 internal sealed record Capacity
 {
-    public required int Gateways { get; init; }
-
-    public required bool FastMode { get; init; }
-
-    public required int Characters { get; init; }
+    public required PacedNode Node { get; init; }
 
     public required int Users { get; init; }
 

@@ -8,25 +8,22 @@ namespace NymDirectory.Load.Packets.Paced;
 /// <summary>Keeps more messages in flight than nym-client's output lets through, and counts what comes out.</summary>
 internal static class CapacityRun
 {
-    /// <summary>Packets a second that nym-client sends by default.</summary>
-    public const double Pace = 50;
-
-    /// <summary>By so much <c>--fastmode</c> is faster.</summary>
-    public const double FastFactor = 5;
-
     // More than the Gateway hands over unanswered, and what nym-client itself holds.
     private const int InFlightEach = 120;
 
+    // One user in ten only reads, when any does: so few that nym-client has to ask for reply blocks within the time.
+    private const int ReadersShare = 10;
+
     private static readonly TimeSpan LeadIn = TimeSpan.FromSeconds(10);
 
-    public static async Task<Capacity> RunAsync(
-        PacketsSettings settings, int gateways, bool fastMode, int characters, CancellationToken cancellationToken)
+    public static async Task<Capacity> RunAsync(PacketsSettings settings, PacedNode paced, CancellationToken cancellationToken)
     {
-        await using var node = await NodeUnderLoad.StartAsync(NodeOf(settings, gateways, fastMode), cancellationToken);
-        node.Populate(settings.Users * gateways);
-        await node.PaceAsync(Pace, cancellationToken);
-        var inFlight = InFlightEach * gateways * (fastMode ? 2 : 1);
-        var workload = new SendWorkload(node.Crowd, node.Hub, characters);
+        await using var node = await NodeUnderLoad.StartAsync(NodeOf(settings, paced.Gateways, paced.FastMode), cancellationToken);
+        node.Populate(settings.Users * paced.Gateways);
+        await node.PaceAsync(PacedNode.PacketsPerSecond, cancellationToken);
+        var inFlight = InFlightEach * paced.Gateways * (paced.FastMode ? 2 : 1);
+        var writers = paced.ToReaders ? node.Crowd.Count - (node.Crowd.Count / ReadersShare) : node.Crowd.Count;
+        var workload = new SendWorkload(node.Crowd, node.Hub, paced.Characters, writers, paced.ToReaders);
         var traffic = new Traffic(workload, node.Crowd, node.Hub, new Pace(inFlight));
         traffic.Run(LeadIn);
         var (completed, packets, asked, start) =
@@ -38,13 +35,11 @@ internal static class CapacityRun
         traffic.Drain();
         return new Capacity
         {
-            Gateways = gateways,
-            FastMode = fastMode,
-            Characters = characters,
+            Node = paced,
             Users = node.Crowd.Count,
             Seconds = seconds,
             MessagesPerSecond = completed / seconds,
-            ComputedPerSecond = MessageCost.Measure(characters).PerSecond(Pace * (fastMode ? FastFactor : 1) * gateways),
+            ComputedPerSecond = MessageCost.Measure(paced.Characters).PerSecond(paced.PacketsInAll, paced.ToReaders),
             PacketsPerSecond = packets / seconds,
             PacketsOfAMessage = (double)packets / Math.Max(1, completed),
             BlocksAskedFor = asked,

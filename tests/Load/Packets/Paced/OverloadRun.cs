@@ -15,8 +15,8 @@ internal static class OverloadRun
     {
         await using var node = await NodeUnderLoad.StartAsync(CapacityRun.NodeOf(settings, gateways: 1, fastMode: false), cancellationToken);
         node.Populate(settings.Users + Askers);
-        await node.PaceAsync(CapacityRun.Pace, cancellationToken);
-        var computed = MessageCost.Measure(characters).PerSecond(CapacityRun.Pace);
+        await node.PaceAsync(PacedNode.PacketsPerSecond, cancellationToken);
+        var computed = MessageCost.Measure(characters).PerSecond(PacedNode.PacketsPerSecond);
         var traffic = new OverloadTraffic(node.Crowd, node.Hub, settings.Users, characters, Times * computed);
         traffic.Prepare(settings.Duration);
         await using var health = HealthWatch.Start(node.Health().Values);
