@@ -1,6 +1,7 @@
 using System.CommandLine;
 using NymDirectory.Load.Measuring;
 using NymDirectory.Load.Node;
+using NymDirectory.Load.Sizes;
 using NymDirectory.Load.Soak;
 using NymDirectory.Load.Workloads;
 
@@ -16,6 +17,7 @@ internal static class LoadCommand
         Single("login", "Users log in again.", (node, _) => new LoginWorkload(node.Crowd, node.Hub)),
         Single("register", "New users register.", (node, _) => new RegisterWorkload(node.Crowd, node.Hub)),
         All(),
+        SizesCommand.Create(),
         SoakCommand.Create(),
     };
 

@@ -6,7 +6,7 @@ using NymDirectory.Mixnet;
 namespace NymDirectory.Load.Crowds;
 
 /// <summary>The users, and how what they say becomes a frame for the hub.</summary>
-internal sealed class Crowd(NymAddress node, NymAddress returnAddress, string prefix)
+internal sealed class Crowd(NymAddress node, NymAddress returnAddress, string suffix)
 {
     // nym-client holds the last ten of a tag back, so the first message brings them and some to spare.
     private const int BlocksAtFirst = 40;
@@ -25,9 +25,12 @@ internal sealed class Crowd(NymAddress node, NymAddress returnAddress, string pr
     {
         var first = _people.Count;
         var more = new Person[count];
-        Parallel.For(0, count, i => more[i] = Person.Create(first + i, prefix));
+        Parallel.For(0, count, i => more[i] = Person.Create(first + i, suffix));
         _people.AddRange(more);
     }
+
+    /// <summary>Takes in users whom the node knows already; their numbers go on from those that are there.</summary>
+    public void Admit(IEnumerable<Person> people) => _people.AddRange(people);
 
     /// <summary>The first message of a user.</summary>
     public byte[] FirstFrame(Person from, string json) => Frame(from, json, BlocksAtFirst);

@@ -14,7 +14,7 @@ namespace NymDirectory.Load.Node;
 /// <summary>A node of separate processes on the local mixnet, and the generator's place in that mixnet.</summary>
 internal sealed class NodeUnderLoad : IAsyncDisposable
 {
-    private const int FirstPort = 20100;
+    public const int FirstPort = 20100;
     private const string NymClient = "nym-client";
     private const string LocalHub = "localnet";
     private const string Generator = "generator";
@@ -34,7 +34,7 @@ internal sealed class NodeUnderLoad : IAsyncDisposable
 
     public Crowd Crowd { get; }
 
-    /// <summary>Starts a node with empty data.</summary>
+    /// <summary>Starts a node, with empty data but for the database that it is given.</summary>
     public static async Task<NodeUnderLoad> StartAsync(NodeSettings settings, CancellationToken cancellationToken)
     {
         var folder = System.IO.Directory.CreateTempSubdirectory("nymdirectory-load-");
@@ -47,11 +47,16 @@ internal sealed class NodeUnderLoad : IAsyncDisposable
         var node = new LocalNode(setup, ServicePrograms.In(settings.Programs));
         try
         {
+            if (settings.Database is { } database)
+            {
+                File.Copy(database, setup.DatabaseFile);
+            }
+
             await node.StartAsync(cancellationToken);
             var hub = HubSocket.Join(setup.HubAddress, NymAddress.FromBytes(RandomNumberGenerator.GetBytes(NymAddress.Size)));
             var address = NymAddress.Parse((await File.ReadAllTextAsync(setup.AddressFile, cancellationToken)).Trim());
-            var prefix = RandomNumberGenerator.GetHexString(4, lowercase: true);
-            return new NodeUnderLoad(settings, folder, node, hub, new Crowd(address, hub.Address, $"u{prefix}"));
+            var suffix = RandomNumberGenerator.GetHexString(4, lowercase: true);
+            return new NodeUnderLoad(settings, folder, node, hub, new Crowd(address, hub.Address, suffix));
         }
         catch
         {
@@ -98,7 +103,8 @@ internal sealed class NodeUnderLoad : IAsyncDisposable
     private int NymClientId() => int.Parse(
         File.ReadAllText(Path.Combine(_node.Setup.GatewayFolder, "nym_client.pid")).Split(' ')[0], CultureInfo.InvariantCulture);
 
-    private static int FreePort()
+    /// <summary>A port that nobody uses now.</summary>
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
