@@ -67,7 +67,7 @@ internal sealed class LocalNode(NodeSetup setup, ServicePrograms programs) : IAs
         programs.Directory,
         setup.Ports.Directory,
         setup.Ports.DirectoryHealth,
-        new Dictionary<string, string> { ["ConnectionStrings__Directory"] = $"Data Source={Path.Combine(setup.DataFolder, "directory.db")}" });
+        new Dictionary<string, string> { ["ConnectionStrings__Directory"] = $"Data Source={setup.DatabaseFile}" });
 
     internal void StartRelay(int index) => _relays[index] = StartService(
         _relays.Length == 1 ? "relay" : $"relay-{index + 1}",

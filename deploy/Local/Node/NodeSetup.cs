@@ -17,6 +17,8 @@ internal sealed record NodeSetup
     /// <summary>Takes each line that a program writes, with the program's name.</summary>
     internal Action<string, string> Output { get; init; } = (_, _) => { };
 
+    internal string DatabaseFile => Path.Combine(DataFolder, "directory.db");
+
     internal string GatewayFolder => GatewayFolderOf(0);
 
     internal string AddressFile => AddressFileOf(0);

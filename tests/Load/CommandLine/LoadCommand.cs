@@ -4,6 +4,7 @@ using NymDirectory.Load.Measuring;
 using NymDirectory.Load.Node;
 using NymDirectory.Load.Packets;
 using NymDirectory.Load.Scaling;
+using NymDirectory.Load.Sizes;
 using NymDirectory.Load.Soak;
 using NymDirectory.Load.Workloads;
 
@@ -22,6 +23,7 @@ internal static class LoadCommand
         PacketsCommand.Create(),
         ScaleCommand.Create(),
         EnduranceCommand.Create(),
+        SizesCommand.Create(),
         SoakCommand.Create(),
     };
 

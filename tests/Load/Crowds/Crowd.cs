@@ -6,7 +6,7 @@ using NymDirectory.Mixnet;
 namespace NymDirectory.Load.Crowds;
 
 /// <summary>The users, and how what they say becomes a frame for the hub. Each has one of the node's Gateways, in turn.</summary>
-internal sealed class Crowd(IReadOnlyList<NymAddress> gateways, NymAddress returnAddress, string prefix, BlockSupply blocks)
+internal sealed class Crowd(IReadOnlyList<NymAddress> gateways, NymAddress returnAddress, string suffix, BlockSupply blocks)
 {
     private readonly List<Person> _people = [];
 
@@ -19,9 +19,12 @@ internal sealed class Crowd(IReadOnlyList<NymAddress> gateways, NymAddress retur
     {
         var first = _people.Count;
         var more = new Person[count];
-        Parallel.For(0, count, i => more[i] = Person.Create(first + i, prefix));
+        Parallel.For(0, count, i => more[i] = Person.Create(first + i, suffix));
         _people.AddRange(more);
     }
+
+    /// <summary>Takes in users whom the node knows already; their numbers go on from those that are there.</summary>
+    public void Admit(IEnumerable<Person> people) => _people.AddRange(people);
 
     /// <summary>The first message of a user.</summary>
     public byte[] FirstFrame(Person from, string json) => Frame(from, json, blocks.AtFirst);

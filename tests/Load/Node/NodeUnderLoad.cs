@@ -37,7 +37,7 @@ internal sealed class NodeUnderLoad : IAsyncDisposable
     /// <summary>Where the services export to; null when they do not.</summary>
     public TelemetryCollector? Collector { get; }
 
-    /// <summary>Starts a node with empty data.</summary>
+    /// <summary>Starts a node, with empty data but for the database that it is given.</summary>
     public static async Task<NodeUnderLoad> StartAsync(NodeSettings settings, CancellationToken cancellationToken)
     {
         var folder = System.IO.Directory.CreateTempSubdirectory("nymdirectory-load-");
@@ -51,6 +51,11 @@ internal sealed class NodeUnderLoad : IAsyncDisposable
         var node = new LocalNode(setup, Programs(settings));
         try
         {
+            if (settings.Database is { } database)
+            {
+                File.Copy(database, setup.DatabaseFile);
+            }
+
             await node.StartAsync(cancellationToken);
             var hub = HubSocket.Join(setup.HubAddress, NymAddress.FromBytes(RandomNumberGenerator.GetBytes(NymAddress.Size)));
             var addresses = new NymAddress[settings.Gateways];
@@ -59,8 +64,8 @@ internal sealed class NodeUnderLoad : IAsyncDisposable
                 addresses[i] = NymAddress.Parse((await File.ReadAllTextAsync(setup.AddressFileOf(i), cancellationToken)).Trim());
             }
 
-            var prefix = RandomNumberGenerator.GetHexString(4, lowercase: true);
-            return new NodeUnderLoad(settings, folder, node, hub, new Crowd(addresses, hub.Address, $"u{prefix}", settings.Blocks ?? BlockSupply.Plenty), collector);
+            var suffix = RandomNumberGenerator.GetHexString(4, lowercase: true);
+            return new NodeUnderLoad(settings, folder, node, hub, new Crowd(addresses, hub.Address, suffix, settings.Blocks ?? BlockSupply.Plenty), collector);
         }
         catch
         {

@@ -14,6 +14,9 @@ internal static class PublishedPrograms
     // Neither Localnet nor the receiver of telemetry is what is measured.
     private static readonly string[] JustInTime = ["deploy/Localnet", Receiver];
 
+    /// <summary>Where they go unless told otherwise.</summary>
+    public static string DefaultFolder => Path.Combine(Repository(), "artifacts", "load", "programs");
+
     /// <summary>The folder of those that were published before; without one they are published now.</summary>
     public static async Task<string> FindOrPublishAsync(string? published, CancellationToken cancellationToken)
     {
@@ -22,9 +25,8 @@ internal static class PublishedPrograms
             return Path.GetFullPath(published);
         }
 
-        var folder = Path.Combine(Repository(), "artifacts", "load", "programs");
-        await PublishAsync(folder, cancellationToken);
-        return folder;
+        await PublishAsync(DefaultFolder, cancellationToken);
+        return DefaultFolder;
     }
 
     private static async Task PublishAsync(string folder, CancellationToken cancellationToken)
