@@ -9,7 +9,7 @@ namespace NymDirectory.Microbenchmarks;
 /// sampled as OpenTelemetry's parent-based sampler does.
 /// </summary>
 [MemoryDiagnoser]
-public class TraceBenchmarks
+public sealed class TraceBenchmarks : IDisposable
 {
     private readonly ActivitySource _source = new("bench");
     private readonly ActivityListener _listener;
@@ -46,7 +46,11 @@ public class TraceBenchmarks
 
     /// <summary>Listens no more.</summary>
     [GlobalCleanup]
-    public void Cleanup() => _listener.Dispose();
+    public void Dispose()
+    {
+        _listener.Dispose();
+        _source.Dispose();
+    }
 
     [Benchmark]
     public int RequestAndTwoItems()
