@@ -82,6 +82,7 @@ internal static class GatewayApp
         services.AddSingleton<RequestAnswering>();
         services.AddOptions<DelayOptions>().BindConfiguration(DelayOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<DelayedSends>();
+        services.AddSingleton<WaitingSends>();
         services.AddSingleton<RequestHandler>();
         services.AddHostedService<Dispatcher>();
     }

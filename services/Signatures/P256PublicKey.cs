@@ -10,15 +10,17 @@ public sealed class P256PublicKey : IEquatable<P256PublicKey>
 {
     private readonly byte[] _subjectPublicKeyInfo;
 
+    // Only where somebody asks for it: of most keys that are read, nobody does.
+    private string? _pem;
+
     private P256PublicKey(byte[] subjectPublicKeyInfo)
     {
         _subjectPublicKeyInfo = subjectPublicKeyInfo;
         KeyId = KeyId.Of(subjectPublicKeyInfo);
-        Pem = string.Concat(PemEncoding.WriteString(PublicKeyPem.Label, subjectPublicKeyInfo), "\n");
     }
 
     /// <summary>Canonical PEM: 64 columns, LF, LF at the end.</summary>
-    public string Pem { get; }
+    public string Pem => _pem ??= string.Concat(PemEncoding.WriteString(PublicKeyPem.Label, _subjectPublicKeyInfo), "\n");
 
     /// <summary>Names this key.</summary>
     public KeyId KeyId { get; }
@@ -56,6 +58,15 @@ public sealed class P256PublicKey : IEquatable<P256PublicKey>
         }
 
         return new P256PublicKey(subjectPublicKeyInfo.ToArray());
+    }
+
+    /// <summary>
+    /// Takes back what <see cref="Pem"/> gave out before, without the cost of checking the point again; false for any other text.
+    /// </summary>
+    public static bool TryReadCanonicalPem(string? pem, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out P256PublicKey? key)
+    {
+        key = PublicKeyPem.TryReadSingle(pem, out var der) && PublicKeyInfo.HasCanonicalForm(der) ? new P256PublicKey(der) : null;
+        return key is not null;
     }
 
     internal ECParameters ToParameters() => new()

@@ -16,6 +16,7 @@ public sealed class SignatureVerifier
 
     // ECDsa instances are not promised to be thread-safe. One is kept; whoever finds it taken imports one of their own.
     private ECDsa? _idle;
+    private volatile bool _isLetGo;
 
     /// <summary>Prepares to check signatures of <paramref name="key"/>.</summary>
     public SignatureVerifier(P256PublicKey key)
@@ -27,6 +28,9 @@ public sealed class SignatureVerifier
 
     /// <summary>Names the key.</summary>
     public KeyId KeyId { get; }
+
+    /// <summary>Whether an imported key is kept ready.</summary>
+    public bool IsImported => Volatile.Read(ref _idle) is not null;
 
     /// <summary>Whether <paramref name="hexSignature"/> is this key's over <paramref name="data"/>. Never throws on bad input.</summary>
     public bool Verify(ReadOnlySpan<byte> data, ReadOnlySpan<char> hexSignature)
@@ -44,11 +48,21 @@ public sealed class SignatureVerifier
         return VerifyDigest(digest, signature[..length]);
     }
 
+    /// <summary>
+    /// Gives back what an imported key costs, some 7 KB that no garbage collector sees. It can still be used, but then imports the key for each check.
+    /// </summary>
+    public void LetGo()
+    {
+        _isLetGo = true;
+        Interlocked.Exchange(ref _idle, null)?.Dispose();
+    }
+
     private bool VerifyDigest(ReadOnlySpan<byte> digest, ReadOnlySpan<byte> signature)
     {
-        var ecdsa = Interlocked.Exchange(ref _idle, null) ?? ECDsa.Create(_parameters);
+        ECDsa? ecdsa = null;
         try
         {
+            ecdsa = Interlocked.Exchange(ref _idle, null) ?? ECDsa.Create(_parameters);
             return ecdsa.VerifyHash(digest, signature, DSASignatureFormat.Rfc3279DerSequence);
         }
         catch (CryptographicException)
@@ -57,10 +71,25 @@ public sealed class SignatureVerifier
         }
         finally
         {
-            if (Interlocked.CompareExchange(ref _idle, ecdsa, null) is not null)
-            {
-                ecdsa.Dispose();
-            }
+            PutBack(ecdsa);
+        }
+    }
+
+    private void PutBack(ECDsa? ecdsa)
+    {
+        if (ecdsa is null)
+        {
+            // Nobody's signature fits a point that is not on the curve.
+            return;
+        }
+
+        if (Interlocked.CompareExchange(ref _idle, ecdsa, null) is not null)
+        {
+            ecdsa.Dispose();
+        }
+        else if (_isLetGo)
+        {
+            Interlocked.Exchange(ref _idle, null)?.Dispose();
         }
     }
 }

@@ -241,7 +241,7 @@ internal sealed class DirectoryUnderTest : IAsyncDisposable
         var store = Get<DirectoryStore>();
         var (wrongOnes, rows) = await store.ReadAsync(
             sql => (sql.Scalar<long>(wrong), sql.Scalar<long>("SELECT COUNT(*) FROM messages")), default);
-        Assert.Equal((0, rows), (wrongOnes, store.Depth));
+        Assert.Equal((0, rows), (wrongOnes, store.Depth ?? -1));
     }
 
     public static string Text(Delivery delivery) => delivery.RecipientContent.ToStringUtf8();
@@ -252,8 +252,12 @@ internal sealed class DirectoryUnderTest : IAsyncDisposable
         _ownFolder?.Dispose();
     }
 
-    private async Task StartServiceAsync(string[] arguments) => _service = await ServiceUnderTest.StartAsync(
-        DirectoryApp.Build,
-        [$"--ConnectionStrings:Directory=Data Source={Database}", .. arguments],
-        builder => builder.Services.AddSingleton<TimeProvider>(Time));
+    private async Task StartServiceAsync(string[] arguments)
+    {
+        _service = await ServiceUnderTest.StartAsync(
+            DirectoryApp.Build,
+            [$"--ConnectionStrings:Directory=Data Source={Database}", .. arguments],
+            builder => builder.Services.AddSingleton<TimeProvider>(Time));
+        await Get<DirectoryStore>().DepthKnown;
+    }
 }

@@ -26,6 +26,21 @@ public sealed class P256PublicKeyTests
         Assert.Equal(key, P256PublicKey.FromCanonical(key.SubjectPublicKeyInfo));
     }
 
+    [Theory]
+    [MemberData(nameof(GoodKeys))]
+    public void TryReadCanonicalPem_WhatPemGaveOut_IsTheKeyAgain(string name)
+    {
+        Assert.True(P256PublicKey.TryParsePem(Vectors.Load().Keys[name].Public, out var key));
+        Assert.True(P256PublicKey.TryReadCanonicalPem(key.Pem, out var again));
+        Assert.Equal(key, again);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n")]
+    public void TryReadCanonicalPem_AnythingElse_IsNot(string? pem) => Assert.False(P256PublicKey.TryReadCanonicalPem(pem, out _));
+
     [Fact]
     public void TryParsePem_OtherLineBreaks_BecomesCanonical()
     {

@@ -62,6 +62,35 @@ public sealed class SignatureVerifierTests
         });
     }
 
+    [Fact]
+    public void LetGo_WhileThreadsCheck_NoneFailsAndLaterChecksWork()
+    {
+        using var signer = SigningKey.Generate();
+        var verifier = new SignatureVerifier(signer.PublicKey);
+        var signature = signer.SignHex("data"u8);
+        Parallel.For(0, 300, i =>
+        {
+            if (i % 10 == 0)
+            {
+                verifier.LetGo();
+            }
+
+            Assert.True(verifier.Verify("data"u8, signature));
+        });
+
+        Assert.False(verifier.IsImported);
+        Assert.True(verifier.Verify("data"u8, signature));
+        Assert.False(verifier.IsImported);
+    }
+
+    [Fact]
+    public void Verify_KeyThatIsNoPointOfTheCurve_IsFalse()
+    {
+        var point = VerifiedKey("alice").SubjectPublicKeyInfo.ToArray();
+        point[^1] ^= 1;
+        Assert.False(new SignatureVerifier(P256PublicKey.FromCanonical(point)).Verify("data"u8, "3006020101020101"));
+    }
+
     private static bool BouncyCastleVerifies(Org.BouncyCastle.Crypto.AsymmetricKeyParameter key, byte[] signature)
     {
         var verifier = SignerUtilities.GetSigner("SHA-256withECDSA");
@@ -70,9 +99,11 @@ public sealed class SignatureVerifierTests
         return verifier.VerifySignature(signature);
     }
 
-    private static SignatureVerifier VerifierOf(string name)
+    private static SignatureVerifier VerifierOf(string name) => new(VerifiedKey(name));
+
+    private static P256PublicKey VerifiedKey(string name)
     {
         Assert.True(P256PublicKey.TryParsePem(Vectors.Load().Keys[name].Public, out var key));
-        return new SignatureVerifier(key);
+        return key;
     }
 }

@@ -3,7 +3,7 @@ using NymDirectory.Local.Processes;
 namespace NymDirectory.Local.Node;
 
 /// <summary>
-/// The processes of one node: the hub of the local mixnet, a Directory, Relays, a Gateway. Started in the order in which they need each
+/// The processes of one node: the hub of the local mixnet, a Directory, Relays, Gateways. Started in the order in which they need each
 /// other and stopped in the opposite one. Each can be stopped, killed and started again by itself.
 /// </summary>
 internal sealed class LocalNode(NodeSetup setup, ServicePrograms programs) : IAsyncDisposable
@@ -13,6 +13,7 @@ internal sealed class LocalNode(NodeSetup setup, ServicePrograms programs) : IAs
     private static readonly TimeSpan ReadyPatience = TimeSpan.FromSeconds(60);
 
     private readonly NodeProcess?[] _relays = new NodeProcess?[setup.Ports.Relays];
+    private readonly NodeProcess?[] _gateways = new NodeProcess?[setup.Ports.Gateways];
 
     internal NodeSetup Setup => setup;
 
@@ -20,11 +21,14 @@ internal sealed class LocalNode(NodeSetup setup, ServicePrograms programs) : IAs
 
     internal NodeProcess? Directory { get; private set; }
 
-    internal NodeProcess? Gateway { get; private set; }
+    /// <summary>The first Gateway; most nodes have no other.</summary>
+    internal NodeProcess? Gateway => _gateways[0];
+
+    internal IReadOnlyList<NodeProcess?> Gateways => _gateways;
 
     internal IReadOnlyList<NodeProcess?> Relays => _relays;
 
-    /// <summary>Starts everything and waits until the Gateway is ready, which it is only when all the others are.</summary>
+    /// <summary>Starts everything and waits until the Gateways are ready, which they are only when all the others are.</summary>
     internal async Task StartAsync(CancellationToken cancellationToken)
     {
         if (setup.NymClient is null)
@@ -44,10 +48,15 @@ internal sealed class LocalNode(NodeSetup setup, ServicePrograms programs) : IAs
             await ReadyAsync(_relays[i]!, setup.Ports.RelayHealth(i), ReadyPatience, cancellationToken);
         }
 
-        StartGateway();
         // A real nym-client may wait for its Nym gateway for more than an hour.
         var patience = setup.NymClient is null ? ReadyPatience : TimeSpan.FromMinutes(90);
-        await ReadyAsync(Gateway!, setup.Ports.GatewayHealth, patience, cancellationToken);
+
+        // One after the other: the first one makes the node's key, which all of them use.
+        for (var i = 0; i < _gateways.Length; i++)
+        {
+            StartGateway(i);
+            await ReadyAsync(_gateways[i]!, setup.Ports.GatewayHealthOf(i), patience, cancellationToken);
+        }
     }
 
     internal void StartHub() => Hub = Start(
@@ -58,7 +67,7 @@ internal sealed class LocalNode(NodeSetup setup, ServicePrograms programs) : IAs
         programs.Directory,
         setup.Ports.Directory,
         setup.Ports.DirectoryHealth,
-        new Dictionary<string, string> { ["ConnectionStrings__Directory"] = $"Data Source={Path.Combine(setup.DataFolder, "directory.db")}" });
+        new Dictionary<string, string> { ["ConnectionStrings__Directory"] = $"Data Source={setup.DatabaseFile}" });
 
     internal void StartRelay(int index) => _relays[index] = StartService(
         _relays.Length == 1 ? "relay" : $"relay-{index + 1}",
@@ -67,7 +76,8 @@ internal sealed class LocalNode(NodeSetup setup, ServicePrograms programs) : IAs
         setup.Ports.RelayHealth(index),
         new Dictionary<string, string> { ["Services__Directory"] = Url(setup.Ports.Directory) });
 
-    internal void StartGateway() => Gateway = StartService("gateway", programs.Gateway, setup.Ports.Gateway, setup.Ports.GatewayHealth, GatewayVariables());
+    internal void StartGateway(int index = 0) => _gateways[index] = StartService(
+        NodeSetup.GatewayName(index), programs.Gateway, setup.Ports.GatewayOf(index), setup.Ports.GatewayHealthOf(index), GatewayVariables(index));
 
     /// <summary>Waits until a service says that it is ready; throws when it ends instead, with what it said last.</summary>
     internal static async Task ReadyAsync(NodeProcess process, int healthPort, TimeSpan patience, CancellationToken cancellationToken)
@@ -85,7 +95,7 @@ internal sealed class LocalNode(NodeSetup setup, ServicePrograms programs) : IAs
     }
 
     /// <summary>The processes that should be running.</summary>
-    internal IEnumerable<NodeProcess> Running => new[] { Hub, Directory, Gateway }.Concat(_relays).OfType<NodeProcess>();
+    internal IEnumerable<NodeProcess> Running => new[] { Hub, Directory }.Concat(_gateways).Concat(_relays).OfType<NodeProcess>();
 
     /// <summary>Ends when any process of the node ends that should not.</summary>
     internal async Task<NodeProcess> AnyEndedAsync()
@@ -98,14 +108,14 @@ internal sealed class LocalNode(NodeSetup setup, ServicePrograms programs) : IAs
     /// <summary>Starts a process that has ended once more, in its old place.</summary>
     internal async Task StartAgainAsync(NodeProcess ended)
     {
-        var relay = Array.IndexOf(_relays, ended);
+        var (relay, gateway) = (Array.IndexOf(_relays, ended), Array.IndexOf(_gateways, ended));
         if (relay >= 0)
         {
             StartRelay(relay);
         }
-        else if (ended == Gateway)
+        else if (gateway >= 0)
         {
-            StartGateway();
+            StartGateway(gateway);
         }
         else if (ended == Directory)
         {
@@ -119,11 +129,11 @@ internal sealed class LocalNode(NodeSetup setup, ServicePrograms programs) : IAs
         await ended.DisposeAsync();
     }
 
-    /// <summary>Stops in order: the Gateway first, so that nothing more comes in and nym-client keeps its reply blocks.</summary>
+    /// <summary>Stops in order: the Gateways first, so that nothing more comes in and nym-client keeps its reply blocks.</summary>
     public async ValueTask DisposeAsync()
     {
-        await StopAsync(Gateway, Signal.Terminate);
-        await LeftOverNymClient.StopAsync(setup.GatewayFolder);
+        await Task.WhenAll(_gateways.Select(gateway => StopAsync(gateway, Signal.Terminate)));
+        await Task.WhenAll(Enumerable.Range(0, _gateways.Length).Select(index => LeftOverNymClient.StopAsync(setup.GatewayFolderOf(index))));
         await Task.WhenAll(_relays.Select(relay => StopAsync(relay, Signal.Terminate)));
         await StopAsync(Directory, Signal.Terminate);
         await StopAsync(Hub, Signal.Interrupt);
@@ -138,21 +148,27 @@ internal sealed class LocalNode(NodeSetup setup, ServicePrograms programs) : IAs
         }
     }
 
-    private Dictionary<string, string> GatewayVariables()
+    private Dictionary<string, string> GatewayVariables(int index)
     {
-        var relays = string.Join(',', Enumerable.Range(0, _relays.Length).Select(index => $"127.0.0.1:{setup.Ports.Relay(index)}"));
+        var relays = string.Join(',', Enumerable.Range(0, _relays.Length).Select(relay => $"127.0.0.1:{setup.Ports.Relay(relay)}"));
         var variables = new Dictionary<string, string>
         {
             ["Services__Directory"] = Url(setup.Ports.Directory),
             ["Services__Relay"] = $"static:///{relays}",
-            ["Gateway__Endpoint"] = Url(setup.Ports.Gateway),
-            ["Gateway__DataDirectory"] = setup.GatewayFolder,
+            ["Gateway__Endpoint"] = Url(setup.Ports.GatewayOf(index)),
+            ["Gateway__DataDirectory"] = setup.GatewayFolderOf(index),
             ["NymClient__Binary"] = setup.NymClient ?? programs.Localnet,
-            ["NymClient__Port"] = $"{setup.Ports.NymClient}",
+            ["NymClient__Port"] = $"{setup.Ports.NymClientOf(index)}",
         };
+        if (index > 0)
+        {
+            variables["Gateway__Id"] = NodeSetup.GatewayName(index);
+            variables["Gateway__KeyFile"] = Path.Combine(setup.GatewayFolder, "node_key.pem");
+        }
+
         if (setup.NymClient is null)
         {
-            variables["HOME"] = setup.LocalnetHome;
+            variables["HOME"] = setup.LocalnetHomeOf(index);
             variables["NYM_LOCALNET_HUB"] = setup.HubAddress;
         }
 

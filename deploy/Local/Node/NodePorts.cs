@@ -3,9 +3,17 @@ using System.Net.Sockets;
 
 namespace NymDirectory.Local.Node;
 
-/// <summary>Which ports a node on one machine uses: gRPC from the first one on, health ten further, more Relays behind both.</summary>
-internal sealed record NodePorts(int First, int Relays, int NymClient)
+/// <summary>
+/// Which ports a node on one machine uses: gRPC from the first one on, health ten further, more Relays behind both. Of more than one Gateway, each with a
+/// nym-client of its own, the further ones lie between.
+/// </summary>
+internal sealed record NodePorts(int First, int Relays, int NymClient, int Gateways = 1)
 {
+    /// <summary>So many Gateways fit between the other ports.</summary>
+    internal const int MostGateways = 4;
+
+    private const int MoreGatewaysOffset = 2;
+    private const int MoreNymClientsOffset = 5;
     private const int HealthOffset = 10;
     private const int MoreRelaysOffset = 20;
     private const int MoreRelaysHealthOffset = 40;
@@ -23,6 +31,12 @@ internal sealed record NodePorts(int First, int Relays, int NymClient)
 
     internal int DirectoryHealth => Directory + HealthOffset;
 
+    internal int GatewayOf(int index) => index == 0 ? Gateway : First + MoreGatewaysOffset + index;
+
+    internal int GatewayHealthOf(int index) => GatewayOf(index) + HealthOffset;
+
+    internal int NymClientOf(int index) => index == 0 ? NymClient : First + MoreNymClientsOffset + index;
+
     internal int Relay(int index) => index == 0 ? First + 2 : First + MoreRelaysOffset + index;
 
     internal int RelayHealth(int index) => index == 0 ? Relay(0) + HealthOffset : First + MoreRelaysHealthOffset + index;
@@ -30,7 +44,9 @@ internal sealed record NodePorts(int First, int Relays, int NymClient)
     /// <summary>Throws when one of them is taken, naming it: better one line now than five services that fail.</summary>
     internal void CheckFree(bool withHub)
     {
-        var all = new List<int> { Gateway, Directory, GatewayHealth, DirectoryHealth };
+        var all = new List<int> { Directory, DirectoryHealth };
+        all.AddRange(Enumerable.Range(0, Gateways).SelectMany(index => new[] { GatewayOf(index), GatewayHealthOf(index) }));
+        all.AddRange(Enumerable.Range(1, Gateways - 1).Select(NymClientOf));
         all.AddRange(Enumerable.Range(0, Relays).SelectMany(index => new[] { Relay(index), RelayHealth(index) }));
         if (withHub)
         {

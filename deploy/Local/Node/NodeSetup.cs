@@ -17,19 +17,30 @@ internal sealed record NodeSetup
     /// <summary>Takes each line that a program writes, with the program's name.</summary>
     internal Action<string, string> Output { get; init; } = (_, _) => { };
 
-    internal string GatewayFolder => Path.Combine(DataFolder, "gateway");
+    internal string DatabaseFile => Path.Combine(DataFolder, "directory.db");
 
-    internal string AddressFile => Path.Combine(GatewayFolder, "nym_address.txt");
+    internal string GatewayFolder => GatewayFolderOf(0);
+
+    internal string AddressFile => AddressFileOf(0);
 
     internal string PublicKeyFile => Path.Combine(GatewayFolder, "node_public_key.pem");
 
     /// <summary>Where stand-ins for nym-client keep their files: a node on the local mixnet leaves nothing outside its data.</summary>
-    internal string LocalnetHome => Path.Combine(DataFolder, "localnet");
+    internal string LocalnetHome => LocalnetHomeOf(0);
 
     internal string HubAddress => $"127.0.0.1:{Ports.Hub}";
 
     /// <summary>How users on this machine reach the node.</summary>
     internal NodeAccess Access => new(HubAddress, AddressFile, PublicKeyFile, LocalnetHome);
+
+    internal string GatewayFolderOf(int index) => Path.Combine(DataFolder, GatewayName(index));
+
+    internal string AddressFileOf(int index) => Path.Combine(GatewayFolderOf(index), "nym_address.txt");
+
+    internal string LocalnetHomeOf(int index) => Path.Combine(DataFolder, index == 0 ? "localnet" : $"localnet-{index + 1}");
+
+    /// <summary>The gateway id of a Gateway, and what people call its process.</summary>
+    internal static string GatewayName(int index) => index == 0 ? "gateway" : $"gateway-{index + 1}";
 
     /// <summary>Makes the folder; one clear message when that cannot be.</summary>
     internal void CreateDataFolder()

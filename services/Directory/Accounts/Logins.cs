@@ -10,6 +10,13 @@ namespace NymDirectory.DirectoryService.Accounts;
 internal sealed class Logins(
     DirectoryStore store, AccountLookup accounts, ChallengeStore challenges, ChallengeAnswers answers, TimeProvider time)
 {
+    // One object of each: tens of thousands are kept for a while.
+    private static readonly BeginLoginOutcome NotFound = new() { NotFound = new NotFound() };
+    private static readonly BeginLoginOutcome Busy = new() { Busy = new Busy() };
+    private static readonly CompleteLoginOutcome LoggedIn = new() { LoggedIn = new LoggedIn() };
+    private static readonly CompleteLoginOutcome NoPendingChallenge = new() { NoPendingChallenge = new NoPendingChallenge() };
+    private static readonly CompleteLoginOutcome InvalidSignature = new() { InvalidSignature = new InvalidSignature() };
+
     private readonly RecentOutcomes<BeginLoginOutcome> _begun = new(time);
     private readonly RecentOutcomes<CompleteLoginOutcome> _completed = new(time);
 
@@ -33,12 +40,12 @@ internal sealed class Logins(
         if (!Username.TryParse(item.Username, out var username)
             || await accounts.FindAsync(username, CancellationToken.None) is not { } publicKey)
         {
-            return new BeginLoginOutcome { NotFound = new NotFound() };
+            return NotFound;
         }
 
         return challenges.Open(key, username, publicKey, KnownFeatures.Parse(item.Features)) is { } challenge
             ? new BeginLoginOutcome { Challenge = new Challenge { Nonce = challenge.Nonce } }
-            : new BeginLoginOutcome { Busy = new Busy() };
+            : Busy;
     }
 
     private async Task<CompleteLoginOutcome> AnswerAsync(CompleteLoginItem item)
@@ -48,12 +55,12 @@ internal sealed class Logins(
             route, ChallengePurpose.Login, item.HasUsername ? item.Username : null, item.HasSignature ? item.Signature : null);
         if (verdict.IsPending && verdict.Proved is null)
         {
-            return new CompleteLoginOutcome { InvalidSignature = new InvalidSignature() };
+            return InvalidSignature;
         }
 
         return verdict.Proved is { } challenge && await MoveRouteAsync(challenge, item)
-            ? new CompleteLoginOutcome { LoggedIn = new LoggedIn() }
-            : new CompleteLoginOutcome { NoPendingChallenge = new NoPendingChallenge() };
+            ? LoggedIn
+            : NoPendingChallenge;
     }
 
     private Task<bool> MoveRouteAsync(OpenChallenge challenge, CompleteLoginItem item)

@@ -11,6 +11,16 @@ namespace NymDirectory.DirectoryService.Accounts;
 internal sealed class Registrations(
     DirectoryStore store, AccountLookup accounts, ChallengeStore challenges, ChallengeAnswers answers, TimeProvider time)
 {
+    // One object of each: tens of thousands are kept for a while.
+    private static readonly BeginRegistrationOutcome InvalidUsername = new() { InvalidUsername = new InvalidUsername() };
+    private static readonly BeginRegistrationOutcome InvalidPublicKey = new() { InvalidPublicKey = new InvalidPublicKey() };
+    private static readonly BeginRegistrationOutcome InUseAtFirst = new() { UsernameInUse = new UsernameInUse() };
+    private static readonly BeginRegistrationOutcome Busy = new() { Busy = new Busy() };
+    private static readonly CompleteRegistrationOutcome InvalidSignature = new() { InvalidSignature = new InvalidSignature() };
+    private static readonly CompleteRegistrationOutcome NoPendingChallenge = new() { NoPendingChallenge = new NoPendingChallenge() };
+    private static readonly CompleteRegistrationOutcome Registered = new() { Registered = new Registered() };
+    private static readonly CompleteRegistrationOutcome InUseByNow = new() { UsernameInUse = new UsernameInUse() };
+
     private readonly RecentOutcomes<BeginRegistrationOutcome> _begun = new(time);
     private readonly RecentOutcomes<CompleteRegistrationOutcome> _completed = new(time);
 
@@ -33,22 +43,22 @@ internal sealed class Registrations(
     {
         if (!Username.TryParse(item.Username, out var username) || !username.IsFitForNew)
         {
-            return new BeginRegistrationOutcome { InvalidUsername = new InvalidUsername() };
+            return InvalidUsername;
         }
 
         if (!P256PublicKey.TryParsePem(item.PublicKeyPem, out var publicKey))
         {
-            return new BeginRegistrationOutcome { InvalidPublicKey = new InvalidPublicKey() };
+            return InvalidPublicKey;
         }
 
         if (await accounts.FindAsync(username, CancellationToken.None) is not null)
         {
-            return new BeginRegistrationOutcome { UsernameInUse = new UsernameInUse() };
+            return InUseAtFirst;
         }
 
         return challenges.Open(key, username, publicKey, KnownFeatures.Parse(item.Features)) is { } challenge
             ? new BeginRegistrationOutcome { Challenge = new Challenge { Nonce = challenge.Nonce } }
-            : new BeginRegistrationOutcome { Busy = new Busy() };
+            : Busy;
     }
 
     private async Task<CompleteRegistrationOutcome> AnswerAsync(CompleteRegistrationItem item)
@@ -59,13 +69,13 @@ internal sealed class Registrations(
         if (verdict.Proved is not { } challenge)
         {
             return verdict.IsPending
-                ? new CompleteRegistrationOutcome { InvalidSignature = new InvalidSignature() }
-                : new CompleteRegistrationOutcome { NoPendingChallenge = new NoPendingChallenge() };
+                ? InvalidSignature
+                : NoPendingChallenge;
         }
 
         var create = new CreateAccount(challenge.Username, challenge.PublicKey, challenge.Features, route);
         return await ChallengeWrites.CarryOutAsync(store, create, challenge, challenges)
-            ? new CompleteRegistrationOutcome { Registered = new Registered() }
-            : new CompleteRegistrationOutcome { UsernameInUse = new UsernameInUse() };
+            ? Registered
+            : InUseByNow;
     }
 }

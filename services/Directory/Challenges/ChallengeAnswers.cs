@@ -19,7 +19,9 @@ internal sealed class ChallengeAnswers(ChallengeStore challenges, DirectoryMetri
 
         Span<byte> signed = stackalloc byte[challenge.Nonce.Length];
         Encoding.ASCII.GetBytes(challenge.Nonce, signed);
-        var valid = new SignatureVerifier(challenge.PublicKey).Verify(signed, signature);
+        var verifier = new SignatureVerifier(challenge.PublicKey);
+        var valid = verifier.Verify(signed, signature);
+        verifier.LetGo();
         metrics.SignatureChecked(valid);
         return valid ? ChallengeVerdict.ProvedBy(challenge) : ChallengeVerdict.WrongSignature;
     }

@@ -4,7 +4,7 @@ namespace NymDirectory.DirectoryService.Gateways;
 /// <param name="Endpoint">Where Relays reach it.</param>
 /// <param name="Run">Its present run; absent while none is known.</param>
 /// <param name="Holder">The instance that holds the lease; absent after a detach.</param>
-/// <param name="LeaseUntil">Unix milliseconds.</param>
+/// <param name="LeaseUntil">Unix milliseconds; of a detach when there is no holder.</param>
 internal sealed record AttachedGateway(string Endpoint, RunId? Run, SixteenBytes? Holder, long LeaseUntil)
 {
     public bool IsHeld(long now) => Holder is not null && LeaseUntil > now;

@@ -21,6 +21,13 @@ internal sealed class GatewayBook
         }
     }
 
+    /// <summary>
+    /// When a gateway was heard of last, as its lease tells; never later than the last commit, and a few seconds earlier while gateways are
+    /// there. Unix milliseconds.
+    /// </summary>
+    public long LastHeard => _gateways.Values.Select(gateway => gateway.Holder is null ? gateway.LeaseUntil : gateway.LeaseUntil - GatewayLease.Milliseconds)
+        .DefaultIfEmpty().Max();
+
     public bool IsLive(ReturnRoute? route, long now) =>
         route is { } known && Find(known.Gateway)?.LiveRun(now) == known.Run;
 

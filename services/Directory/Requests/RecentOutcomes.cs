@@ -13,8 +13,10 @@ internal sealed class RecentOutcomes<TOutcome>(TimeProvider time, int capacity =
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(5);
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<SixteenBytes, LinkedListNode<Entry>> _byRequest = [];
-    private readonly LinkedList<Entry> _byAge = [];
+    private readonly Dictionary<SixteenBytes, Entry> _byRequest = [];
+
+    // Also those that failed, until their time: what is looked up is the other one.
+    private readonly Queue<Entry> _byAge = [];
 
     public int Count
     {
@@ -35,15 +37,17 @@ internal sealed class RecentOutcomes<TOutcome>(TimeProvider time, int capacity =
             Forget();
             if (_byRequest.TryGetValue(request, out var known))
             {
-                return known.Value.Outcome.Task;
+                return known.Outcome;
             }
 
             entry = new Entry(request, time.GetTimestamp());
-            _byRequest.Add(request, _byAge.AddLast(entry));
+            _byRequest.Add(request, entry);
+            _byAge.Enqueue(entry);
         }
 
+        var outcome = entry.Outcome;
         _ = CompleteAsync(entry, carryOut);
-        return entry.Outcome.Task;
+        return outcome;
     }
 
     // Its outcome, failures too, goes to whoever awaits the entry's task; nothing is lost by not awaiting it here.
@@ -51,43 +55,56 @@ internal sealed class RecentOutcomes<TOutcome>(TimeProvider time, int capacity =
     {
         try
         {
-            entry.Outcome.SetResult(await carryOut());
+            entry.Succeed(await carryOut());
         }
         catch (Exception e)
         {
             // It did not happen: the next try is a first one.
-            Remove(entry);
-            entry.Outcome.SetException(e);
-        }
-    }
-
-    private void Remove(Entry entry)
-    {
-        lock (_lock)
-        {
-            if (_byRequest.TryGetValue(entry.Request, out var node) && node.Value == entry)
+            lock (_lock)
             {
-                _byRequest.Remove(entry.Request);
-                _byAge.Remove(node);
+                Remove(entry);
             }
+
+            entry.Fail(e);
         }
     }
 
     private void Forget()
     {
-        while (_byAge.First is { } oldest && (_byRequest.Count >= capacity || time.GetElapsedTime(oldest.Value.Since) >= Kept))
+        while (_byAge.TryPeek(out var oldest) && (_byAge.Count >= capacity || time.GetElapsedTime(oldest.Since) >= Kept))
         {
-            _byRequest.Remove(oldest.Value.Request);
-            _byAge.RemoveFirst();
+            Remove(_byAge.Dequeue());
         }
     }
 
+    private void Remove(Entry entry)
+    {
+        if (_byRequest.TryGetValue(entry.Request, out var present) && present == entry)
+        {
+            _byRequest.Remove(entry.Request);
+        }
+    }
+
+    /// <summary>Tens of thousands of them are kept: once there is an outcome, nothing else is.</summary>
     private sealed class Entry(SixteenBytes request, long since)
     {
+        private volatile TaskCompletionSource<TOutcome>? _underWay = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private TOutcome _outcome = default!;
+
         public SixteenBytes Request => request;
 
         public long Since => since;
 
-        public TaskCompletionSource<TOutcome> Outcome { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public Task<TOutcome> Outcome => _underWay?.Task ?? Task.FromResult(_outcome);
+
+        public void Succeed(TOutcome outcome)
+        {
+            var underWay = _underWay!;
+            _outcome = outcome;
+            _underWay = null;
+            underWay.SetResult(outcome);
+        }
+
+        public void Fail(Exception exception) => _underWay!.SetException(exception);
     }
 }

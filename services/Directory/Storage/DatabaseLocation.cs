@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace NymDirectory.DirectoryService.Storage;
 
@@ -12,6 +13,14 @@ internal sealed class DatabaseLocation
     private const int BusySeconds = 5;
 
     private readonly SqliteConnectionStringBuilder _connection;
+
+    static DatabaseLocation()
+    {
+        // Each connection is used by one thread at a time: it need not take a mutex for every column that is read. Once SQLite has begun to work this is refused,
+        // and changes nothing.
+        Batteries_V2.Init();
+        raw.sqlite3_config(raw.SQLITE_CONFIG_MULTITHREAD);
+    }
 
     /// <exception cref="ArgumentException">Not a connection string for a file.</exception>
     public DatabaseLocation(string? connectionString)
@@ -39,8 +48,8 @@ internal sealed class DatabaseLocation
 
     public string ConnectionString => _connection.ToString();
 
-    // While the log is emptied the writer waits a moment: SQLite looks again after a millisecond. What a
-    // savepoint would take back is kept in memory: beyond 64 KB, two or three lists of messages, it would be a file, made and removed each time.
+    // While the log is emptied the writer waits a moment: SQLite looks again after a millisecond. What one statement would take back is kept in memory, or
+    // it would be a file, made and removed each time.
     public SqliteConnection OpenForWriting() => Open(SqliteOpenMode.ReadWriteCreate, """
         PRAGMA journal_mode=WAL;
         PRAGMA synchronous=FULL;

@@ -23,10 +23,13 @@ internal sealed class DirectoryStore(
     private Statements? _statements;
     private Thread? _commits;
     private WriteSession? _session;
-    private long _depth;
+    private MailboxDepth? _depth;
 
-    /// <summary>How many messages wait.</summary>
-    public long Depth => Interlocked.Read(ref _depth);
+    /// <summary>How many messages are kept; absent for a moment after the start.</summary>
+    public long? Depth => _depth?.Value;
+
+    /// <summary>Ends when <see cref="Depth"/> is known.</summary>
+    public Task DepthKnown => _depth?.Counting ?? Task.CompletedTask;
 
     /// <summary>How many changes wait for a commit.</summary>
     public int Queued => _queue.Count;
@@ -70,15 +73,15 @@ internal sealed class DirectoryStore(
     {
         var statements = _statements = new Statements(location.OpenForWriting());
         _gateways.Replace(GatewayTable.Load(statements));
-        _depth = statements.Scalar<long?>("SELECT SUM(message_count) FROM mailboxes") ?? 0;
         var session = _session = new WriteSession(
             statements, _gateways, new PairHash(SettingsTable.PairKey(statements)), new MessageIds(SettingsTable.MessageIdKey(statements)), time);
+        _depth = new MailboxDepth(location, report.ReadFailed);
         _commits = new CommitThread(_queue, session, OnCommitted, () => _gateways.Replace(GatewayTable.Load(statements)), report).Start();
     }
 
     private void OnCommitted(CommitEffects effects)
     {
-        Interlocked.Add(ref _depth, effects.Depth);
+        _depth!.Change(effects.Depth);
         report.MessagesChanged(effects);
         due.Move(effects);
         checkpoints.Count();
@@ -92,6 +95,7 @@ internal sealed class DirectoryStore(
         _session?.Dispose();
         _session = null;
         checkpoints.Stop();
+        _depth?.Dispose();
         _readers.Dispose();
 
         // Last of all connections: closing it empties the write-ahead log into the database.

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using NymDirectory.DirectoryService.Storage.Schema;
 
@@ -11,15 +12,23 @@ internal static class Migrator
     public static async Task MigrateAsync(DatabaseLocation location, TimeProvider time, CancellationToken cancellationToken)
     {
         // Creates the file and sets what has to be set before the first table, on a connection that is then closed again.
-        location.OpenForWriting().Dispose();
-        var options = new DbContextOptionsBuilder<DirectoryContext>().UseSqlite(location.ConnectionString).Options;
-        await using var context = new DirectoryContext(options);
-        var pending = await context.Database.GetPendingMigrationsAsync(cancellationToken);
-        if (!pending.Any())
+        using (var statements = new Statements(location.OpenForWriting()))
         {
-            return;
+            if (SchemaVersion.IsUpToDate(statements))
+            {
+                return;
+            }
         }
 
+        await MigrateByEntityFrameworkAsync(location, time, cancellationToken);
+    }
+
+    // By itself, so that nothing of EF Core is loaded by a start that has nothing to migrate.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static async Task MigrateByEntityFrameworkAsync(DatabaseLocation location, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var options = new DbContextOptionsBuilder<DirectoryContext>().UseSqlite(location.ConnectionString).Options;
+        await using var context = new DirectoryContext(options);
         await ClearAbandonedLockAsync(context, cancellationToken);
         using var limit = new CancellationTokenSource(Longest, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);

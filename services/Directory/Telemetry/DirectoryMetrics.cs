@@ -84,9 +84,10 @@ internal sealed class DirectoryMetrics
     public void ObserveChallenges(Func<int> open) =>
         _meter.CreateObservableGauge(DirectoryTelemetry.OpenChallenges, open, "{challenge}", "Challenges that wait for an answer.");
 
-    public void ObserveMailboxes(Func<long> depth, Func<double> ageSeconds, Func<double> dueLagSeconds)
+    public void ObserveMailboxes(Func<long?> depth, Func<double> ageSeconds, Func<double> dueLagSeconds)
     {
-        _meter.CreateObservableGauge(DirectoryTelemetry.MailboxDepth, depth, "{message}", "Messages that wait.");
+        _meter.CreateObservableGauge(
+            DirectoryTelemetry.MailboxDepth, () => depth() is { } count ? [new(count)] : Array.Empty<Measurement<long>>(), "{message}", "Messages that wait.");
         _meter.CreateObservableGauge(
             DirectoryTelemetry.MailboxAge, ageSeconds, "s", "Age of the oldest message that waits, in whole days: no finer time is kept.");
         _meter.CreateObservableGauge(

@@ -20,6 +20,7 @@ internal sealed class Dispatcher : BackgroundService
     private readonly AttachmentState _attachment;
     private readonly RequestHandler _handler;
     private readonly DelayedSends _delayed;
+    private readonly WaitingSends _waiting;
     private readonly GatewayMetrics _metrics;
     private readonly TimeProvider _clock;
     private readonly ILogger<Dispatcher> _logger;
@@ -31,11 +32,13 @@ internal sealed class Dispatcher : BackgroundService
         AttachmentState attachment,
         RequestHandler handler,
         DelayedSends delayed,
+        WaitingSends waiting,
         GatewayMetrics metrics,
         TimeProvider clock,
         ILogger<Dispatcher> logger)
     {
-        (_intake, _attachment, _handler, _delayed, _metrics, _clock, _logger) = (intake, attachment, handler, delayed, metrics, clock, logger);
+        (_intake, _attachment, _handler, _delayed, _waiting) = (intake, attachment, handler, delayed, waiting);
+        (_metrics, _clock, _logger) = (metrics, clock, logger);
         _lanes = new TagLanes(MaxUnderWay, MaxOfOneTag, WorkFailed);
     }
 
@@ -48,6 +51,7 @@ internal sealed class Dispatcher : BackgroundService
         using var registration = hard.Token.Register(Abort);
         await base.StopAsync(CancellationToken.None);
         await Task.WhenAll(_lanes.DrainAsync(), _delayed.StopAsync());
+        await _waiting.StopAsync();
         await _handler.FollowUps.DrainAsync();
     }
 
@@ -107,6 +111,7 @@ internal sealed class Dispatcher : BackgroundService
     {
         _logger.StoppedUnfinished(_lanes.Running + _handler.FollowUps.Count);
         _abort.Cancel();
+        _waiting.DropAll();
     }
 
     private void WorkFailed(Exception e)

@@ -14,6 +14,7 @@ internal sealed class RequestHandler(
     RequestAnswering answering,
     AckRequests acks,
     DelayedSends delayed,
+    WaitingSends waiting,
     GatewayRoutes routes,
     NymClientStatus nymClient,
     Outbox outbox,
@@ -67,8 +68,40 @@ internal sealed class RequestHandler(
     private async Task AnswerAsync(Exchange exchange, CancellationToken cancellationToken) => await RespondAsync(
         exchange, await answering.AnswerAsync(exchange.Request, exchange.Caller, cancellationToken), cancellationToken);
 
-    /// <summary>A <c>send</c> that may do better later gets its answer later; those behind it wait for it, or they would overtake it.</summary>
+    /// <summary>While nym-client cannot answer more, a <c>send</c> waits before anything is done about it.</summary>
     private async Task SendAsync(SendAsked asked, Exchange exchange, CancellationToken cancellationToken)
+    {
+        Task Begin() => ForwardAsync(asked, exchange, cancellationToken);
+        if (waiting.TryBegin(exchange.Tag))
+        {
+            await Begin();
+        }
+        else
+        {
+            waiting.Add(exchange.Tag, new WaitingSend(exchange.Message.Message.Length, asked, Begin, () => exchange.Span?.Dispose()));
+        }
+    }
+
+    private async Task ForwardAsync(SendAsked asked, Exchange exchange, CancellationToken cancellationToken)
+    {
+        bool answered = false;
+        try
+        {
+            answered = await TryForwardAsync(asked, exchange, cancellationToken);
+        }
+        finally
+        {
+            if (!answered)
+            {
+                waiting.End(taken: null);
+            }
+        }
+    }
+
+    /// <summary>
+    /// A <c>send</c> that may do better later gets its answer later; those behind it wait for it, or they would overtake it. True: its answer is on its way.
+    /// </summary>
+    private async Task<bool> TryForwardAsync(SendAsked asked, Exchange exchange, CancellationToken cancellationToken)
     {
         Task<Answer> Try(CancellationToken token) => answering.AnswerAsync(asked, exchange.Caller, token);
         Task Respond(Answer answer, CancellationToken token) => RespondAsync(exchange, answer, token);
@@ -78,20 +111,22 @@ internal sealed class RequestHandler(
         if ((mustWait || answer!.MayPass)
             && delayed.TryAdd(exchange.Tag, new DelayedSend(asked.Content.Length, exchange.Message.ReceivedTimestamp, answer, Try, Respond), cancellationToken))
         {
-            return;
+            return false;
         }
 
-        await RespondAsync(exchange, answer ?? answering.Unavailable(asked.Action), cancellationToken);
+        await RespondAsync(exchange, answer ?? answering.Unavailable(asked.Action), cancellationToken, endsSend: true);
+        return true;
     }
 
-    private async Task RespondAsync(Exchange exchange, Answer answer, CancellationToken cancellationToken)
+    private async Task RespondAsync(Exchange exchange, Answer answer, CancellationToken cancellationToken, bool endsSend = false)
     {
         using var span = exchange.Span;
         var reply = new OutboundReply(exchange.Tag, exchange.Message.Run, answer.Envelope);
+        long? queued = endsSend ? clock.GetTimestamp() : null;
         var fate = await outbox.PostAnswerAsync(reply, cancellationToken);
         End(exchange, answer.Outcome, answer.IsOurFault);
         var repeats = exchange.Request.Action == ClientAction.Send ? 0 : MostRepeats;
-        FollowUps.Add(FollowUpAsync(FinalFateAsync(fate, reply, repeats, cancellationToken), answer, exchange.Caller, cancellationToken));
+        FollowUps.Add(FollowUpAsync(FinalFateAsync(fate, reply, repeats, cancellationToken), answer, exchange.Caller, queued, cancellationToken));
     }
 
     private void End(Exchange exchange, string outcome, bool isOurFault)
@@ -120,11 +155,13 @@ internal sealed class RequestHandler(
         return met;
     }
 
-    private async Task FollowUpAsync(Task<ReplyFate> fate, Answer answer, Caller caller, CancellationToken cancellationToken)
+    private async Task FollowUpAsync(Task<ReplyFate> fate, Answer answer, Caller caller, long? sendQueued, CancellationToken cancellationToken)
     {
+        TimeSpan? taken = null;
         try
         {
             var met = await fate;
+            taken = sendQueued is { } queued && met == ReplyFate.Taken ? clock.GetElapsedTime(queued) : null;
             metrics.FateMet("answer", met.Label());
             if (met == ReplyFate.Taken && answer.OpensMailbox)
             {
@@ -138,6 +175,13 @@ internal sealed class RequestHandler(
         catch (Exception)
         {
             logger.ResumeFailed();
+        }
+        finally
+        {
+            if (sendQueued is not null)
+            {
+                waiting.End(taken);
+            }
         }
     }
 

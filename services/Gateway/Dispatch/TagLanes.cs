@@ -45,7 +45,8 @@ internal sealed class TagLanes(int maxUnderWay, int maxOfOneTag, Action<Exceptio
 
         if (isNew)
         {
-            _running.Add(Task.Run(() => RunAsync(tag), CancellationToken.None));
+            // Here, until it first waits for somebody: reading a request costs less than waking another thread for it.
+            _running.Add(RunAsync(tag));
         }
 
         return true;

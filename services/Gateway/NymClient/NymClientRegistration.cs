@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using NymDirectory.Gateway.NymClient.Configuration;
 using NymDirectory.Gateway.NymClient.Link;
+using NymDirectory.Gateway.NymClient.Packets;
 using NymDirectory.Gateway.NymClient.Processes;
 using NymDirectory.Gateway.NymClient.Runs;
 using NymDirectory.Gateway.NymClient.Shortage;
@@ -38,6 +39,7 @@ internal static class NymClientRegistration
         services.AddSingleton<AddressFile>();
         services.AddSingleton<RecentTags>();
         services.AddSingleton<LaneWatch>();
+        services.AddSingleton<LongReplies>();
         services.AddSingleton<ReplyPump>();
         services.AddSingleton<StoreCheck>();
         services.AddSingleton<Heartbeat>();

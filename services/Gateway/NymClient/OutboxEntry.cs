@@ -3,8 +3,8 @@ namespace NymDirectory.Gateway.NymClient;
 /// <summary>A reply and the promise to tell what became of it.</summary>
 internal sealed class OutboxEntry(OutboundReply reply, bool isDelivery = false)
 {
-    // Continuations run elsewhere: fates are set under way by the socket's reader, which must go on.
-    private readonly TaskCompletionSource<ReplyFate> _fate = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    // Who waits goes on where the fate is told, without a lock: all they do is note it. Each wake-up of another thread would cost more than that.
+    private readonly TaskCompletionSource<ReplyFate> _fate = new();
 
     public OutboundReply Reply { get; private set; } = reply;
 

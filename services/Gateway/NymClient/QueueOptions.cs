@@ -16,6 +16,14 @@ internal sealed record QueueOptions
     [Range(1024, 1L << 32)]
     public long IntakeBytes { get; init; } = 32 * 1024 * 1024;
 
+    /// <summary>Messages for others that wait to be accepted while nym-client cannot answer more; of one tag a quarter. More are dropped and counted.</summary>
+    [Range(1, 1_000_000)]
+    public int WaitingSends { get; init; } = 5_000;
+
+    /// <summary>Bytes of messages for others that wait to be accepted.</summary>
+    [Range(1024, 1L << 32)]
+    public long WaitingSendBytes { get; init; } = 16 * 1024 * 1024;
+
     /// <summary>Replies that wait for nym-client, in each of the two lanes.</summary>
     [Range(1, 1_000_000)]
     public int LaneEntries { get; init; } = 1_024;

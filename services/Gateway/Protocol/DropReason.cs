@@ -32,4 +32,10 @@ internal enum DropReason
 
     /// <summary>Too much of its tag waits already.</summary>
     TagFlood,
+
+    /// <summary>More is sent than nym-client has packets for, and too much waits already.</summary>
+    TooManySends,
+
+    /// <summary>The very same message of that tag waits already, and gets the answer.</summary>
+    WaitsAlready,
 }

@@ -15,6 +15,8 @@ internal static class DropReasonNames
         DropReason.MalformedAck => "malformed_ack",
         DropReason.Stopping => "stopping",
         DropReason.TagFlood => "tag_flood",
+        DropReason.TooManySends => "too_many_sends",
+        DropReason.WaitsAlready => "waits_already",
         _ => throw new ArgumentOutOfRangeException(nameof(reason)),
     };
 }

@@ -67,7 +67,8 @@ internal sealed class DeliveryMemory(int maxTaken)
 
             if (taken)
             {
-                _entries[id] = entry with { IsTaken = true };
+                // Nobody asks for its lease any more, and very many are remembered.
+                _entries[id] = entry with { IsTaken = true, Lease = null };
                 _taken.Enqueue((id, run, round));
                 Trim();
             }
@@ -95,5 +96,5 @@ internal sealed class DeliveryMemory(int maxTaken)
         }
     }
 
-    private sealed record Entry(RunId Run, uint Round, ByteString Lease, bool IsTaken);
+    private readonly record struct Entry(RunId Run, uint Round, ByteString? Lease, bool IsTaken);
 }

@@ -39,6 +39,9 @@ internal sealed class GatewayMetrics
     public void ObserveDelayedSends(Func<int> count) => _meter.CreateObservableGauge(
         GatewayTelemetry.MetricPrefix + "sends.waiting", count, "{message}", "Messages that are tried again before they are refused");
 
+    public void ObserveWaitingSends(Func<int> count) => _meter.CreateObservableGauge(
+        GatewayTelemetry.MetricPrefix + "sends.unaccepted", count, "{message}", "Messages that wait to be accepted until nym-client can answer more");
+
     public void RequestAnswered(ClientAction action, string outcome, TimeSpan duration)
     {
         var label = new KeyValuePair<string, object?>("action", action.Name());

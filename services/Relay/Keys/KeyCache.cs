@@ -69,6 +69,15 @@ internal sealed class KeyCache(int capacity)
         }
     }
 
+    // Not left to the garbage collector, to which an imported key looks like a few bytes. Whoever holds one still can go on with it.
+    private static void LetGo(ConcurrentDictionary<string, SenderKey> forgotten)
+    {
+        foreach (var (_, key) in forgotten)
+        {
+            key.Verifier.LetGo();
+        }
+    }
+
     private void AddRecent(string username, SenderKey key)
     {
         if (!_recent.TryAdd(username, key))
@@ -79,10 +88,13 @@ internal sealed class KeyCache(int capacity)
 
         if (++_recentCount >= _half)
         {
+            var forgotten = _former;
+
             // In this order: a reader who sees the new generation sees its predecessor, too.
             _former = _recent;
             _recent = Generation();
             _recentCount = 0;
+            LetGo(forgotten);
         }
     }
 }

@@ -8,7 +8,7 @@ internal sealed record KeyCacheOptions
     /// <summary>Where it is in the configuration.</summary>
     public const string Section = "KeyCache";
 
-    /// <summary>How many keys are kept at most; about 2 KB each.</summary>
+    /// <summary>How many keys are kept at most; about 8 KB each. Default 2,000.</summary>
     [Range(2, 1_000_000)]
-    public int Capacity { get; init; } = 50_000;
+    public int Capacity { get; init; } = 2_000;
 }

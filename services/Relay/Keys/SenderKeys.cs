@@ -81,7 +81,8 @@ internal sealed class SenderKeys(
 
     private SenderKey? Parse(AccountKey account)
     {
-        if (account.KeyId.Length == KeyId.Size && P256PublicKey.TryParsePem(account.PublicKeyPem, out var key))
+        // The Directory checked it at the door. That it is a point of the curve, the platform looks at once more when it imports it.
+        if (account.KeyId.Length == KeyId.Size && P256PublicKey.TryReadCanonicalPem(account.PublicKeyPem, out var key))
         {
             return new SenderKey(account.KeyId, new SignatureVerifier(key));
         }

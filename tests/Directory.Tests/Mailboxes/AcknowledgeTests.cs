@@ -33,7 +33,29 @@ public sealed class AcknowledgeTests : IAsyncLifetime
         var toAda = (await _directory.SendAsync(_bob, _ada, "2")).Leased;
 
         Assert.Equal((16, 1ul, 0u), (toBob.MessageId.Length, toBob.Sequence, toBob.Round));
-        Assert.True(toAda.MessageId.IsEmpty);
+        Assert.Equal((0, 0ul), (toAda.MessageId.Length, toAda.Sequence));
+    }
+
+    [Fact]
+    public async Task Login_AsOneWhoAcknowledges_WhatWaitsIsNumberedInItsOrder()
+    {
+        await _directory.SendAsync(_bob, _ada, "1");
+        await _directory.SendAsync(_bob, _ada, "2");
+        await _directory.SendAsync(_ada, _ada, "other sender");
+
+        await _directory.LogInAsync(_ada, "ack");
+        await _directory.ResumeAsync(_ada);
+        var waiting = await _directory.LeaseDueAsync();
+        await _directory.SendAsync(_bob, _ada, "3");
+        foreach (var delivery in waiting)
+        {
+            await _directory.SettleAsync(Fate.Taken, delivery);
+            await _directory.AcknowledgeAsync(_ada.Route, delivery);
+        }
+
+        Assert.Equal(["1", "2", "other sender"], waiting.Select(DirectoryUnderTest.Text));
+        Assert.Equal([1ul, 2, 1], waiting.Select(delivery => delivery.Sequence));
+        Assert.Equal(3ul, Assert.Single(await _directory.LeaseDueAsync()).Sequence);
     }
 
     [Fact]

@@ -59,7 +59,7 @@ public sealed class RestoreTests : IDisposable
     {
         await using var directory = await DirectoryUnderTest.StartAttachedAsync();
         var ada = await directory.RegisterAsync("ada");
-        var bob = await directory.RegisterAsync("bob");
+        var bob = await directory.RegisterAsync("bob", "ack");
         await directory.SendAsync(ada, bob, "in the backup");
         await BackUpAsync(directory);
         for (var number = 0; number < 5; number++)

@@ -1,4 +1,5 @@
 using NymDirectory.Contracts.V1;
+using NymDirectory.DirectoryService.Storage;
 
 namespace NymDirectory.DirectoryService.Tests.Storage;
 
@@ -29,6 +30,44 @@ public sealed class ClockStepTests
         Assert.Equal(
             ["held", "leased"], (await directory.LeaseDueAsync()).Select(DirectoryUnderTest.Text).Order(StringComparer.Ordinal));
         directory.Service.Logs.AssertNoErrors();
+    }
+
+    [Fact]
+    public async Task Clock_SetBackWhileNobodyWasThere_IsNoticedAtTheStart()
+    {
+        await using var directory = await DirectoryUnderTest.StartAttachedAsync();
+        var ada = await directory.RegisterAsync("ada");
+        await directory.SendAsync(ada, ada, "leased");
+        await directory.Gateways.DetachAsync(new DetachRequest { GatewayId = DirectoryUnderTest.GatewayId, InstanceId = directory.Instance });
+
+        directory.Time.AdjustTime(directory.Time.GetUtcNow() - TimeSpan.FromDays(1));
+        await directory.RestartAsync();
+        await directory.AttachAsync();
+        await AdvanceAsync(directory, seconds: 30);
+
+        Assert.Equal("leased", DirectoryUnderTest.Text(Assert.Single(await directory.LeaseDueAsync())));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Start_ClockWentOn_WhatIsParkedStaysParked(bool detached)
+    {
+        await using var directory = await DirectoryUnderTest.StartAttachedAsync();
+        var ada = await directory.RegisterAsync("ada");
+        await directory.ChangeRunAsync();
+        await directory.SendAsync(ada, ada, "parked");
+        if (detached)
+        {
+            await directory.Gateways.DetachAsync(new DetachRequest { GatewayId = DirectoryUnderTest.GatewayId, InstanceId = directory.Instance });
+        }
+
+        await directory.RestartAsync();
+        await directory.AttachAsync();
+
+        // Nobody asked for what is due yet: it would be parked again, each mailbox by a change of its own.
+        Assert.Equal(1, await directory.Get<DirectoryStore>().ReadAsync(
+            sql => sql.Scalar<long>("SELECT COUNT(*) FROM mailboxes WHERE due_at IS NULL AND message_count = 1"), default));
     }
 
     [Theory]

@@ -50,6 +50,13 @@ public sealed class MigrationTests
         Assert.Equal("content", columns[^1]);
     }
 
+    [Fact]
+    public void Latest_IsTheLastMigration()
+    {
+        using var context = Context("none.db");
+        Assert.Equal(SchemaVersion.Latest, context.Database.GetMigrations().Last());
+    }
+
     /// <summary>As the first version left it: a message waits, 99 have gone.</summary>
     private static async Task MakeInitialAsync(string database, SigningKey key)
     {

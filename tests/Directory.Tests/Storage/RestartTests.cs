@@ -32,7 +32,7 @@ public sealed class RestartTests
     {
         await using var directory = await DirectoryUnderTest.StartAttachedAsync();
         var ada = await directory.RegisterAsync("ada");
-        var bob = await directory.RegisterAsync("bob");
+        var bob = await directory.RegisterAsync("bob", "ack");
         await directory.SendAsync(ada, bob, "1");
         await directory.SendAsync(bob, bob, "other sender");
         await directory.SettleAsync(Fate.Taken, (await directory.SendAsync(bob, ada, "other way")).Leased);
@@ -86,8 +86,10 @@ public sealed class RestartTests
     {
         await using var directory = await DirectoryUnderTest.StartAttachedAsync();
         var ada = await directory.RegisterAsync("canary-sender");
-        var bob = await directory.RegisterAsync("canary-recipient");
-        await directory.SettleAsync(Fate.Taken, (await directory.SendAsync(ada, bob, "canary-content")).Leased);
+        var bob = await directory.RegisterAsync("canary-recipient", "ack");
+        var delivery = (await directory.SendAsync(ada, bob, "canary-content")).Leased;
+        await directory.SettleAsync(Fate.Taken, delivery);
+        await directory.AcknowledgeAsync(bob.Route, delivery);
         await directory.Service.StopAsync();
 
         var bytes = await File.ReadAllBytesAsync(directory.Database);

@@ -36,6 +36,10 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
 
     public string HealthAddress => _service.HealthAddress;
 
+    /// <summary>A part of it.</summary>
+    public T Get<T>()
+        where T : notnull => _service.Services.GetRequiredService<T>();
+
     /// <summary>Starts it in a run, with nym-client taking everything, unless <paramref name="script"/> says otherwise.</summary>
     public static async Task<GatewayUnderTest> StartAsync(
         Action<FakeBackEnd>? script = null, TimeProvider? clock = null, bool connected = true, params string[] arguments)

@@ -2,7 +2,9 @@ using System.CommandLine;
 using NymDirectory.Load.Endurance;
 using NymDirectory.Load.Measuring;
 using NymDirectory.Load.Node;
+using NymDirectory.Load.Packets;
 using NymDirectory.Load.Scaling;
+using NymDirectory.Load.Sizes;
 using NymDirectory.Load.Soak;
 using NymDirectory.Load.Workloads;
 
@@ -18,8 +20,10 @@ internal static class LoadCommand
         Single("login", "Users log in again.", (node, _) => new LoginWorkload(node.Crowd, node.Hub)),
         Single("register", "New users register.", (node, _) => new RegisterWorkload(node.Crowd, node.Hub)),
         All(),
+        PacketsCommand.Create(),
         ScaleCommand.Create(),
         EnduranceCommand.Create(),
+        SizesCommand.Create(),
         SoakCommand.Create(),
     };
 

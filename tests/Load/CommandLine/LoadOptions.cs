@@ -1,5 +1,4 @@
 using System.CommandLine;
-using NymDirectory.Load.Node;
 using NymDirectory.Load.Workloads;
 using NymDirectory.Local.CommandLine;
 
@@ -16,8 +15,7 @@ internal sealed class LoadOptions
     private readonly Option<int> _relays = new("--relays") { Description = "Relays of the node.", DefaultValueFactory = _ => 1 };
     private readonly Option<int> _characters = new("--characters") { Description = "Length of the messages' text.", DefaultValueFactory = _ => 16 };
     private readonly Option<double?> _telemetry = new("--telemetry") { Description = "Export to a collector: all metrics, and this share of the traces (0.05; 1). Default: off." };
-    private readonly Option<string[]> _set = new("--set") { Description = "KEY=VALUE: a setting of the services, as an environment variable." };
-    private readonly Option<string?> _programs = new("--programs") { Description = "A folder of programs that were published before; default: publish them now." };
+    private readonly ProgramOptions _programs = new();
     private readonly Option<bool> _json = new("--json") { Description = "Print each result as one JSON object in a line." };
 
     public LoadOptions()
@@ -41,25 +39,21 @@ internal sealed class LoadOptions
     /// <summary>Gives them to a command, but for those that have no meaning there.</summary>
     public void AddTo(Command command, params IReadOnlyList<string> without)
     {
-        foreach (var option in new Option[] { _users, _inFlight, _rate, _seconds, _warmUp, _relays, _characters, _telemetry, _set, _programs, _json }.Where(option => !without.Contains(option.Name)))
+        foreach (var option in new Option[] { _users, _inFlight, _rate, _seconds, _warmUp, _relays, _characters, _telemetry, _json }.Where(option => !without.Contains(option.Name)))
         {
             command.Add(option);
         }
+
+        _programs.AddTo(command);
     }
 
     /// <summary>Reads them, and publishes the programs unless they were.</summary>
     public async Task<LoadSettings> ReadAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        if (parsed.GetValue(_programs) is not { } programs)
-        {
-            programs = PublishedPrograms.DefaultFolder;
-            await PublishedPrograms.PublishAsync(programs, cancellationToken);
-        }
-
         var rate = parsed.GetValue(_rate);
         return new LoadSettings
         {
-            Node = new NodeSettings(parsed.GetValue(_relays), Variables(parsed.GetValue(_set) ?? []), Path.GetFullPath(programs)) { Traces = parsed.GetValue(_telemetry) },
+            Node = (await _programs.ReadAsync(parsed, parsed.GetValue(_relays), cancellationToken)) with { Traces = parsed.GetValue(_telemetry) },
             Users = parsed.GetValue(_users),
             Pace = rate > 0 ? new Pace(Pace.Unlimited, rate) : new Pace(parsed.GetValue(_inFlight)),
             WarmUp = TimeSpan.FromSeconds(parsed.GetValue(_warmUp)),
@@ -67,21 +61,5 @@ internal sealed class LoadOptions
             Characters = parsed.GetValue(_characters),
             Json = parsed.GetValue(_json),
         };
-    }
-
-    private static Dictionary<string, string> Variables(string[] set)
-    {
-        var variables = new Dictionary<string, string>
-        {
-            // A line for each request is not what is measured, and no service writes one at this level.
-            ["Logging__LogLevel__Default"] = "Warning",
-        };
-        foreach (var setting in set)
-        {
-            var parts = setting.Split('=', 2);
-            variables[parts[0]] = parts.Length == 2 ? parts[1] : string.Empty;
-        }
-
-        return variables;
     }
 }

@@ -5,15 +5,9 @@ using NymDirectory.Mixnet;
 
 namespace NymDirectory.Load.Crowds;
 
-/// <summary>The users, and how what they say becomes a frame for the hub.</summary>
-internal sealed class Crowd(NymAddress node, NymAddress returnAddress, string prefix)
+/// <summary>The users, and how what they say becomes a frame for the hub. Each has one of the node's Gateways, in turn.</summary>
+internal sealed class Crowd(IReadOnlyList<NymAddress> gateways, NymAddress returnAddress, string suffix, BlockSupply blocks)
 {
-    // nym-client holds the last ten of a tag back, so the first message brings them and some to spare.
-    private const int BlocksAtFirst = 40;
-
-    // One for the answer, one for the message that somebody else sends, and one more.
-    private const int BlocksEach = 3;
-
     private readonly List<Person> _people = [];
 
     public int Count => _people.Count;
@@ -25,24 +19,31 @@ internal sealed class Crowd(NymAddress node, NymAddress returnAddress, string pr
     {
         var first = _people.Count;
         var more = new Person[count];
-        Parallel.For(0, count, i => more[i] = Person.Create(first + i, prefix));
+        Parallel.For(0, count, i => more[i] = Person.Create(first + i, suffix));
         _people.AddRange(more);
     }
 
+    /// <summary>Takes in users whom the node knows already; their numbers go on from those that are there.</summary>
+    public void Admit(IEnumerable<Person> people) => _people.AddRange(people);
+
     /// <summary>The first message of a user.</summary>
-    public byte[] FirstFrame(Person from, string json) => Frame(from, json, BlocksAtFirst);
+    public byte[] FirstFrame(Person from, string json) => Frame(from, json, blocks.AtFirst);
 
     /// <summary>Any further message of a user.</summary>
-    public byte[] Frame(Person from, string json) => Frame(from, json, BlocksEach);
+    public byte[] Frame(Person from, string json) => Frame(from, json, blocks.Each);
 
     /// <summary>More reply blocks, when nym-client asks for them.</summary>
-    public byte[] BlocksFrame(Person from) => HubSocket.Frame(node, new ReplyBlocksMessage(from.Tag, returnAddress, Keys(from, BlocksAtFirst)), 1);
+    public byte[] BlocksFrame(Person from, int count) =>
+        HubSocket.Frame(GatewayOf(from), new ReplyBlocksMessage(from.Tag, returnAddress, Keys(from, count)), PacketCount.Of(0, count));
 
-    private byte[] Frame(Person from, string json, int blocks)
+    private byte[] Frame(Person from, string json, int attached)
     {
         var content = Encoding.UTF8.GetBytes(json);
-        return HubSocket.Frame(node, new AnonymousMessage(from.Tag, returnAddress, Keys(from, blocks), content), PacketCount.Of(content.Length));
+        var message = new AnonymousMessage(from.Tag, returnAddress, Keys(from, attached), content);
+        return HubSocket.Frame(GatewayOf(from), message, PacketCount.Of(content.Length, attached));
     }
+
+    private NymAddress GatewayOf(Person person) => gateways[person.Number % gateways.Count];
 
     private static ulong[] Keys(Person from, int count)
     {

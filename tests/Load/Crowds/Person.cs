@@ -11,8 +11,17 @@ namespace NymDirectory.Load.Crowds;
 /// <param name="Tag">As the node's nym-client sees the user.</param>
 internal sealed record Person(int Number, string Name, SigningKey Key, SenderTag Tag)
 {
-    public static Person Create(int number, string prefix) => new(
-        number, $"{prefix}{number:x8}", SigningKey.Generate(), SenderTag.FromBytes(RandomNumberGenerator.GetBytes(SenderTag.Size)));
+    // Odd, so that no two numbers get the same name; names are spread over the alphabet, as people's are, and not one after the other.
+    private const uint Scatter = 0x9E3779B1;
+
+    public static Person Create(int number, string suffix) => Known(number, NameOf(number, suffix), SigningKey.Generate());
+
+    /// <summary>A user who has a key already.</summary>
+    public static Person Known(int number, string name, SigningKey key) =>
+        new(number, name, key, SenderTag.FromBytes(RandomNumberGenerator.GetBytes(SenderTag.Size)));
+
+    /// <summary>The name of the user with this number.</summary>
+    public static string NameOf(int number, string suffix) => $"u{unchecked((uint)number * Scatter):x8}{suffix}";
 
     /// <summary>Says what it is and nothing else, as such types do everywhere here.</summary>
     public override string ToString() => "Person(redacted)";

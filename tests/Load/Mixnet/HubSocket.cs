@@ -133,12 +133,14 @@ internal sealed class HubSocket : IDisposable
         var body = frame[3..];
         if (kind == MixMessageKind.ReplyBlockRequest)
         {
-            reply = new MixReply((int)BinaryPrimitives.ReadUInt64BigEndian(body), [], asksForBlocks: true);
+            var asked = BinaryPrimitives.ReadInt32BigEndian(body[^sizeof(int)..]);
+            reply = new MixReply((int)BinaryPrimitives.ReadUInt64BigEndian(body), [], packets: 1, asked);
             return true;
         }
 
         var keys = BinaryPrimitives.ReadInt32BigEndian(body);
-        reply = new MixReply((int)BinaryPrimitives.ReadUInt64BigEndian(body[sizeof(int)..]), body[(sizeof(int) + (keys * sizeof(ulong)))..], asksForBlocks: false);
+        var content = body[(sizeof(int) + (keys * sizeof(ulong)))..];
+        reply = new MixReply((int)BinaryPrimitives.ReadUInt64BigEndian(body[sizeof(int)..]), content, packets: keys, blocksAsked: 0);
         return kind == MixMessageKind.Reply;
     }
 

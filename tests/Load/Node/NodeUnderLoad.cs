@@ -3,9 +3,10 @@ using System.Security.Cryptography;
 using NymDirectory.Load.Crowds;
 using NymDirectory.Load.Mixnet;
 using NymDirectory.Load.Workloads;
-using NymDirectory.Local;
 using NymDirectory.Local.Node;
 using NymDirectory.Local.Processes;
+using NymDirectory.Localnet.Faults;
+using NymDirectory.Localnet.Hub;
 using NymDirectory.Mixnet;
 
 namespace NymDirectory.Load.Node;
@@ -36,7 +37,7 @@ internal sealed class NodeUnderLoad : IAsyncDisposable
     /// <summary>Where the services export to; null when they do not.</summary>
     public TelemetryCollector? Collector { get; }
 
-    /// <summary>Starts a node with empty data.</summary>
+    /// <summary>Starts a node, with empty data but for the database that it is given.</summary>
     public static async Task<NodeUnderLoad> StartAsync(NodeSettings settings, CancellationToken cancellationToken)
     {
         var folder = System.IO.Directory.CreateTempSubdirectory("nymdirectory-load-");
@@ -44,17 +45,27 @@ internal sealed class NodeUnderLoad : IAsyncDisposable
         var setup = new NodeSetup
         {
             DataFolder = folder.FullName,
-            Ports = FreePorts(settings.Relays),
+            Ports = FreePorts.Find(settings.Relays, settings.Gateways) ?? throw new InvalidOperationException("No block of ports is free."),
             Environment = Variables(settings, collector),
         };
         var node = new LocalNode(setup, Programs(settings));
         try
         {
+            if (settings.Database is { } database)
+            {
+                File.Copy(database, setup.DatabaseFile);
+            }
+
             await node.StartAsync(cancellationToken);
             var hub = HubSocket.Join(setup.HubAddress, NymAddress.FromBytes(RandomNumberGenerator.GetBytes(NymAddress.Size)));
-            var address = NymAddress.Parse((await File.ReadAllTextAsync(setup.AddressFile, cancellationToken)).Trim());
-            var prefix = RandomNumberGenerator.GetHexString(4, lowercase: true);
-            return new NodeUnderLoad(settings, folder, node, hub, new Crowd(address, hub.Address, $"u{prefix}"), collector);
+            var addresses = new NymAddress[settings.Gateways];
+            for (var i = 0; i < addresses.Length; i++)
+            {
+                addresses[i] = NymAddress.Parse((await File.ReadAllTextAsync(setup.AddressFileOf(i), cancellationToken)).Trim());
+            }
+
+            var suffix = RandomNumberGenerator.GetHexString(4, lowercase: true);
+            return new NodeUnderLoad(settings, folder, node, hub, new Crowd(addresses, hub.Address, suffix, settings.Blocks ?? BlockSupply.Plenty), collector);
         }
         catch
         {
@@ -78,11 +89,27 @@ internal sealed class NodeUnderLoad : IAsyncDisposable
         }
     }
 
+    /// <summary>From now on each nym-client sends so many packets a second, as the real one does; 0: as fast as it goes.</summary>
+    public Task PaceAsync(double packetsPerSecond, CancellationToken cancellationToken) => FaultControl.SendAsync(
+        HubEndpoint.Parse(_node.Setup.HubAddress),
+        new FaultCommand { Changes = new FaultChanges { PacketsPerSecond = packetsPerSecond } },
+        cancellationToken);
+
+    /// <summary>Where each service answers for its health.</summary>
+    public IReadOnlyDictionary<string, Uri> Health()
+    {
+        var ports = _node.Setup.Ports;
+        return Enumerable.Range(0, ports.Gateways).Select(index => (NodeSetup.GatewayName(index), ports.GatewayHealthOf(index)))
+            .Append(("directory", ports.DirectoryHealth))
+            .Concat(Enumerable.Range(0, ports.Relays).Select(index => ($"relay-{index + 1}", ports.RelayHealth(index))))
+            .ToDictionary(health => health.Item1, health => new Uri($"http://127.0.0.1:{health.Item2}/healthz/ready"));
+    }
+
     /// <summary>All programs at work, services first, always in the same order.</summary>
     public IEnumerable<(string Name, int Id)> Processes() =>
     [
         .. _node.Running.Where(process => IsService(process.Name)).Select(process => (process.Name, process.Id)),
-        (NymClient, NymClientId()),
+        .. Enumerable.Range(0, Settings.Gateways).Select(index => (NymClient, NymClientId(index))),
         (LocalHub, _node.Hub!.Id),
         (Generator, Environment.ProcessId),
         .. Collector is null ? [] : new[] { (TelemetryCollector.Name, Collector.ProcessId) },
@@ -98,26 +125,6 @@ internal sealed class NodeUnderLoad : IAsyncDisposable
         await _node.DisposeAsync();
         await StopAsync(Collector);
         _folder.Delete(recursive: true);
-    }
-
-    // Others may measure on this machine, too. All of them below the ports that the system hands out, the hub's included.
-    private static NodePorts FreePorts(int relays)
-    {
-        for (var first = 15_000; first < 16_000; first += 60)
-        {
-            try
-            {
-                var ports = new NodePorts(first, relays, LoopbackPort.Free());
-                ports.CheckFree(withHub: true);
-                return ports;
-            }
-            catch (LocalException)
-            {
-                // Somebody else's: the next block.
-            }
-        }
-
-        throw new LocalException("no block of ports between 15000 and 16000 is free");
     }
 
     private static Dictionary<string, string> Variables(NodeSettings settings, TelemetryCollector? collector)
@@ -146,6 +153,6 @@ internal sealed class NodeUnderLoad : IAsyncDisposable
     private static ValueTask StopAsync(TelemetryCollector? collector) => collector?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     // The Gateway writes it down: process id first.
-    private int NymClientId() => int.Parse(
-        File.ReadAllText(Path.Combine(_node.Setup.GatewayFolder, "nym_client.pid")).Split(' ')[0], CultureInfo.InvariantCulture);
+    private int NymClientId(int gateway) => int.Parse(
+        File.ReadAllText(Path.Combine(_node.Setup.GatewayFolderOf(gateway), "nym_client.pid")).Split(' ')[0], CultureInfo.InvariantCulture);
 }

@@ -17,8 +17,19 @@ internal static class PublishedPrograms
     /// <summary>Where they go unless told otherwise.</summary>
     public static string DefaultFolder => Path.Combine(Repository(), "artifacts", "load", "programs");
 
-    /// <summary>Publishes all of them into one folder each.</summary>
-    public static async Task PublishAsync(string folder, CancellationToken cancellationToken)
+    /// <summary>The folder of those that were published before; without one they are published now.</summary>
+    public static async Task<string> FindOrPublishAsync(string? published, CancellationToken cancellationToken)
+    {
+        if (published is not null)
+        {
+            return Path.GetFullPath(published);
+        }
+
+        await PublishAsync(DefaultFolder, cancellationToken);
+        return DefaultFolder;
+    }
+
+    private static async Task PublishAsync(string folder, CancellationToken cancellationToken)
     {
         foreach (var project in Projects)
         {

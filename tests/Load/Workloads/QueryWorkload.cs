@@ -4,9 +4,13 @@ using NymDirectory.Load.Mixnet;
 namespace NymDirectory.Load.Workloads;
 
 /// <summary>Look-ups of names that exist: askers in turn, names at random.</summary>
-internal sealed class QueryWorkload(Crowd crowd, HubSocket hub) : Workload(crowd, hub)
+/// <param name="crowd">Who asks.</param>
+/// <param name="hub">The way to the node.</param>
+/// <param name="anyName">Whom they ask for; default: each other.</param>
+internal sealed class QueryWorkload(Crowd crowd, HubSocket hub, Func<string>? anyName = null) : Workload(crowd, hub)
 {
-    private const int Prepared = 20_000;
+    // Where names are many they come back so late that no cache of a few thousand pages has them still.
+    private readonly int _prepared = anyName is null ? 20_000 : 200_000;
 
     private readonly OpenOperations _open = new();
     private byte[][] _frames = [];
@@ -21,9 +25,9 @@ internal sealed class QueryWorkload(Crowd crowd, HubSocket hub) : Workload(crowd
         // Nothing in a query is used up, so the same ones serve again and again.
         if (_frames.Length == 0)
         {
-            _frames = new byte[Math.Max(Prepared / Crowd.Count, 1) * Crowd.Count][];
+            _frames = new byte[Math.Max(_prepared / Crowd.Count, 1) * Crowd.Count][];
             Parallel.For(0, _frames.Length, i => _frames[i] = Crowd.Frame(
-                Crowd[i % Crowd.Count], ClientJson.Query(Crowd[Random.Shared.Next(Crowd.Count)].Name)));
+                Crowd[i % Crowd.Count], ClientJson.Query(anyName?.Invoke() ?? Crowd[Random.Shared.Next(Crowd.Count)].Name)));
         }
     }
 

@@ -4,8 +4,14 @@ using NymDirectory.Load.Mixnet;
 namespace NymDirectory.Load.Workloads;
 
 /// <summary>Messages: senders in turn, recipients at random. Complete when the sender has <c>success</c> and the recipient the message.</summary>
-internal sealed class SendWorkload(Crowd crowd, HubSocket hub, int characters) : Workload(crowd, hub)
+/// <param name="crowd">The users.</param>
+/// <param name="hub">How they reach the mixnet.</param>
+/// <param name="characters">Length of the text.</param>
+/// <param name="users">So many of them, the first ones, write to each other; all when absent.</param>
+/// <param name="toOthers">Those write to the rest instead, who only read.</param>
+internal sealed class SendWorkload(Crowd crowd, HubSocket hub, int characters, int? users = null, bool toOthers = false) : Workload(crowd, hub)
 {
+    private readonly int _users = users ?? crowd.Count;
     private readonly OpenOperations _open = new();
     private readonly List<byte[]?> _frames = [];
     private readonly List<Parts> _parts = [];
@@ -44,7 +50,7 @@ internal sealed class SendWorkload(Crowd crowd, HubSocket hub, int characters) :
             SignedLate++;
         }
 
-        _open.Begin(operation % Crowd.Count, operation);
+        _open.Begin(operation % _users, operation);
         Hub.Queue(_frames[operation] ?? Frame(operation));
         _frames[operation] = null;
     }
@@ -78,8 +84,10 @@ internal sealed class SendWorkload(Crowd crowd, HubSocket hub, int characters) :
 
     private byte[] Frame(int operation)
     {
-        var sender = operation % Crowd.Count;
-        var recipient = (sender + 1 + Random.Shared.Next(Crowd.Count - 1)) % Crowd.Count;
+        var sender = operation % _users;
+        var recipient = toOthers
+            ? _users + Random.Shared.Next(Crowd.Count - _users)
+            : (sender + 1 + Random.Shared.Next(_users - 1)) % _users;
         return Crowd.Frame(Crowd[sender], ClientJson.Send(Crowd[sender], Crowd[recipient].Name, operation, characters));
     }
 

@@ -84,10 +84,11 @@ internal sealed class Traffic(Workload workload, Crowd crowd, HubSocket hub, Pac
         var now = TimeProvider.System.GetTimestamp();
         while (hub.TryTake(out var reply))
         {
+            _counts.Packets += reply.Packets;
             if (reply.AsksForBlocks)
             {
                 _counts.BlocksAskedFor++;
-                hub.Queue(crowd.BlocksFrame(crowd[reply.User]));
+                hub.Queue(crowd.BlocksFrame(crowd[reply.User], reply.BlocksAsked));
             }
             else
             {

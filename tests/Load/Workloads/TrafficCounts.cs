@@ -19,5 +19,8 @@ internal sealed class TrafficCounts
     /// <summary>How often nym-client ran short of reply blocks: the crowd attaches too few.</summary>
     public int BlocksAskedFor { get; set; }
 
+    /// <summary>Packets that the node's nym-clients sent.</summary>
+    public long Packets { get; set; }
+
     public int Ended => Completed.Count + Refused;
 }

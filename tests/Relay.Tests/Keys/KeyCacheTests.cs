@@ -116,6 +116,25 @@ public sealed class KeyCacheTests
             }
         });
 
+    [Fact]
+    public void Set_MoreThanItsCapacity_WhatIsForgottenKeepsNoImportedKey()
+    {
+        using var signer = SigningKey.Generate();
+        var signature = signer.SignHex("data"u8);
+        var cache = new KeyCache(4);
+        var keys = Enumerable.Range(0, 8).Select(_ => new SenderKey(ByteString.CopyFromUtf8("id"), new SignatureVerifier(signer.PublicKey))).ToList();
+        for (var i = 0; i < keys.Count; i++)
+        {
+            cache.Set(i.ToString(CultureInfo.InvariantCulture), keys[i]);
+            Assert.True(keys[i].Verifier.Verify("data"u8, signature));
+        }
+
+        for (var i = 0; i < keys.Count; i++)
+        {
+            Assert.Equal(cache.TryGet(i.ToString(CultureInfo.InvariantCulture), out _), keys[i].Verifier.IsImported);
+        }
+    }
+
     private static SignatureVerifier Verifier()
     {
         Assert.True(P256PublicKey.TryParsePem(Vectors.Load().Keys["alice"].Public, out var key));

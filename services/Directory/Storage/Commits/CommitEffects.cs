@@ -2,7 +2,7 @@ using NymDirectory.DirectoryService.Mailboxes;
 
 namespace NymDirectory.DirectoryService.Storage.Commits;
 
-/// <summary>What becomes visible to the rest of the service once the commit is durable. A value, so that a savepoint can take it back.</summary>
+/// <summary>What becomes visible to the rest of the service once the commit is durable.</summary>
 internal struct CommitEffects()
 {
     private MessageEnds _ends;

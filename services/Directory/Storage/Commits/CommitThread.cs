@@ -4,14 +4,13 @@ using Microsoft.Data.Sqlite;
 namespace NymDirectory.DirectoryService.Storage.Commits;
 
 /// <summary>
-/// The one writer: takes what waits, gives each operation a savepoint, commits once, then tells all of them. What it costs to be
-/// durable is shared by everything that came in the same moment.
+/// The one writer: takes what waits, commits once, then tells all of them. What it costs to be durable is shared by everything that came in the same moment.
+/// When an operation fails, all of it is taken back, and each then gets a commit of its own: savepoints would copy every page that is about to change.
 /// </summary>
 internal sealed class CommitThread(
     CommitQueue queue, WriteSession session, Action<CommitEffects> committed, Action reload, CommitReport report)
 {
     private readonly List<WriteOperation> _batch = [];
-    private readonly List<WriteOperation> _done = [];
 
     public Thread Start()
     {
@@ -24,24 +23,46 @@ internal sealed class CommitThread(
     {
         while (queue.Take(_batch))
         {
-            var started = Stopwatch.GetTimestamp();
-            try
+            if (!TryCommit(_batch) && _batch.Count > 1)
             {
-                Commit();
-                report.Succeeded(started, _batch);
-            }
-            catch (Exception e)
-            {
-                // Whatever it was, the thread goes on: the next commit may work again.
-                GiveUp(e);
+                foreach (var operation in _batch)
+                {
+                    TryCommit([operation]);
+                }
             }
 
             _batch.Clear();
-            _done.Clear();
         }
     }
 
-    private void Commit()
+    /// <summary>False when one of several operations failed: nothing has happened, and nobody was told.</summary>
+    private bool TryCommit(List<WriteOperation> operations)
+    {
+        var started = Stopwatch.GetTimestamp();
+        try
+        {
+            Commit(operations);
+        }
+        catch (Exception e)
+        {
+            var isOfAll = SqliteFailures.EndsTransaction(e);
+            if (TryTakeBack() && !isOfAll && operations.Count > 1)
+            {
+                return false;
+            }
+
+            // Whatever it was, the thread goes on: the next commit may work again.
+            Fail(operations, e, isOfAll);
+            return true;
+        }
+
+        committed(session.Effects);
+        operations.ForEach(operation => operation.Succeed());
+        report.Succeeded(started, operations);
+        return true;
+    }
+
+    private void Commit(List<WriteOperation> operations)
     {
         session.BeginCommit();
         session.Sql.Execute("BEGIN IMMEDIATE");
@@ -50,60 +71,41 @@ internal sealed class CommitThread(
             ClockStep.Repair(session);
         }
 
-        foreach (var operation in _batch)
+        foreach (var operation in operations)
         {
-            Execute(operation);
+            operation.Execute(session);
         }
 
         session.Sql.Execute("COMMIT");
         session.Committed();
-        committed(session.Effects);
-        foreach (var operation in _done)
-        {
-            operation.Succeed();
-        }
     }
 
-    private void Execute(WriteOperation operation)
+    private bool TryTakeBack()
     {
-        var before = session.Effects;
-        session.Sql.Execute("SAVEPOINT operation");
-        try
-        {
-            operation.Execute(session);
-        }
-        catch (Exception e) when (!SqliteFailures.EndsTransaction(e))
-        {
-            session.Sql.Execute("ROLLBACK TO operation");
-            session.Sql.Execute("RELEASE operation");
-            session.Effects = before;
-            report.OperationFailed(e);
-            operation.Fail(new StorageException(e));
-            return;
-        }
-
-        session.Sql.Execute("RELEASE operation");
-        _done.Add(operation);
-    }
-
-    private void GiveUp(Exception exception)
-    {
-        var failure = new StorageException(exception);
-        report.CommitFailed(exception);
         try
         {
             session.Sql.RollbackIfOpen();
             reload();
+            return true;
         }
         catch (SqliteException e)
         {
             report.CommitFailed(e);
+            return false;
+        }
+    }
+
+    private void Fail(List<WriteOperation> operations, Exception exception, bool isOfAll)
+    {
+        if (isOfAll)
+        {
+            report.CommitFailed(exception);
+        }
+        else
+        {
+            report.OperationFailed(exception);
         }
 
-        foreach (var operation in _batch)
-        {
-            // Those that failed on their own have been told already.
-            operation.Fail(failure);
-        }
+        operations.ForEach(operation => operation.Fail(new StorageException(exception)));
     }
 }

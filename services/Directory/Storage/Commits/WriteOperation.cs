@@ -1,6 +1,6 @@
 namespace NymDirectory.DirectoryService.Storage.Commits;
 
-/// <summary>One change under a savepoint of its own; its caller hears of it only after the commit.</summary>
+/// <summary>One change; its caller hears of it only after the commit. May be executed again when it was taken back with another that failed.</summary>
 internal abstract class WriteOperation
 {
     /// <summary>How many items it carries: what a commit waits for is counted in items.</summary>

@@ -12,8 +12,8 @@ internal sealed class WriteSession(
 
     private CommitEffects _effects = new();
 
-    // The clock may have been set back while nobody looked: a start is like a step.
-    private long _lastCommit = long.MaxValue;
+    // The clock may have been set back while nobody looked. What lasts for seconds lasts because of a gateway that was there.
+    private long _lastCommit = gateways.LastHeard;
 
     public Statements Sql => statements;
 

@@ -13,7 +13,7 @@ internal sealed class DetachGateway(GatewayId id, SixteenBytes instance) : Write
             return false;
         }
 
-        var free = gateway with { Holder = null, LeaseUntil = 0 };
+        var free = gateway with { Holder = null, LeaseUntil = session.Now };
         GatewayTable.Save(session.Sql, id, free);
         session.Gateways.Set(id, free);
         return true;

@@ -37,6 +37,11 @@ internal sealed class LogIn(Username username, KeyId key, AccountFeatures featur
             KeptMessages.NoteSignOfLife(session, mailbox);
         }
 
+        if (mailbox is { Acknowledges: true, MessageCount: > 0 })
+        {
+            SequenceTable.NumberWaiting(session, account);
+        }
+
         mailbox.HeldUntil = session.Now + DeliveryPace.LoginFallback;
         MailboxTable.Save(session, mailbox);
         return true;

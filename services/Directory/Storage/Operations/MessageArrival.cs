@@ -16,11 +16,6 @@ internal static class MessageArrival
     private const string FindByContent =
         "SELECT id, sequence, round, lease_id, leased_until FROM messages WHERE content_hash = $1";
 
-    private const string NextSequence = """
-        INSERT INTO sequences (pair, next, day) VALUES ($1, $2 + 1, $3)
-        ON CONFLICT (pair) DO UPDATE SET next = next + 1, day = excluded.day RETURNING next - 1
-        """;
-
     private const string InsertMessage = """
         INSERT INTO messages (recipient_id, sequence, content_hash, accepted_day, next_attempt_at, attempts, round, introduces, pair,
             lease_id, leased_until, content)
@@ -87,7 +82,7 @@ internal static class MessageArrival
             : session.Introductions.HoldUntil(SixteenBytes.Read(pair), now);
         var deliverOn = notBefore == 0 && MayGoAtOnce(session, mailbox) ? mailbox.Route : null;
         var leasedUntil = deliverOn is null ? 0 : now + DeliveryPace.Lease;
-        var sequence = session.Sql.Scalar<long>(NextSequence, pair, session.FirstSequence, session.Today);
+        var sequence = mailbox.Acknowledges ? SequenceTable.Next(session, pair) : SequenceTable.None;
         var id = session.Sql.Scalar<long>(
             InsertMessage, mailbox.AccountId, sequence, hash, session.Today, notBefore, message.Introduces, pair,
             deliverOn is null ? null : message.Request.ToArray(), leasedUntil, message.Content.ToByteArray());

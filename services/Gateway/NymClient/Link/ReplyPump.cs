@@ -1,13 +1,21 @@
 using Microsoft.Extensions.Options;
+using NymDirectory.Gateway.NymClient.Packets;
 using NymDirectory.Gateway.NymClient.Shortage;
 using NymDirectory.Gateway.Sealing;
 using NymDirectory.Mixnet;
 
 namespace NymDirectory.Gateway.NymClient.Link;
 
-/// <summary>Hands replies to nym-client on one connection, at most so many unanswered at a time, and learns their fates.</summary>
+/// <summary>Hands replies to nym-client on one connection, at most so many unanswered and so many packets at a time, and learns their fates.</summary>
 internal sealed class ReplyPump(
-    Outbox outbox, NymClientStatus status, TagSealer sealer, Lanes lanes, LaneWatch watch, NymClientMetrics metrics, IOptions<QueueOptions> options)
+    Outbox outbox,
+    NymClientStatus status,
+    TagSealer sealer,
+    Lanes lanes,
+    LaneWatch watch,
+    LongReplies longReplies,
+    NymClientMetrics metrics,
+    IOptions<QueueOptions> options)
 {
     private int _answers;
     private int _unanswered;
@@ -29,6 +37,7 @@ internal sealed class ReplyPump(
     public async Task RunAsync(NymClientSession session, CancellationToken stopping, CancellationToken ended)
     {
         _paused = false;
+        longReplies.Forget();
         using var places = new SemaphoreSlim(options.Value.Unanswered);
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(stopping, ended);
         try
@@ -51,6 +60,7 @@ internal sealed class ReplyPump(
     {
         while (true)
         {
+            await longReplies.WaitForRoomAsync(session, ended);
             await places.WaitAsync(ended);
 
             // Asked before the look: what was posted before the stop is then taken for certain.
@@ -105,8 +115,11 @@ internal sealed class ReplyPump(
         metrics.ReplyHandedOver();
         try
         {
-            var request = new ReplyRequest(sealer.Open(reply.Tag), reply.Message, lanes.For(reply.Run, reply.Tag));
+            ulong lane = lanes.For(reply.Run, reply.Tag);
+            longReplies.HandedOver(lane, reply.Message.Length);
+            var request = new ReplyRequest(sealer.Open(reply.Tag), reply.Message, lane);
             answer = await session.RequestAsync(request, CancellationToken.None);
+            longReplies.Answered(lane, reply.Message.Length);
         }
         catch (ArgumentException)
         {

@@ -64,28 +64,30 @@ internal sealed class LaneWatch
     {
         var tag = entry.Reply.Tag;
         long? heard = _recent.LastHeard(tag);
+        ReplyFate? fate = null;
+        IReadOnlyList<(OutboxEntry, ReplyFate)>? lost = null;
         lock (_gate)
         {
             if (length == 0 && IsMissing(tag, heard))
             {
-                entry.End(ReplyFate.Unsent);
-                return;
+                fate = ReplyFate.Unsent;
             }
-
-            if (!_lanes.TryGetValue(tag, out var lane) || lane.Run != entry.Reply.Run)
+            else if (_lanes.TryGetValue(tag, out var lane) && lane.Run == entry.Reply.Run)
             {
-                End(lane?.TakeAll(ReplyFate.RunLost));
-                _lanes.Remove(tag);
-                if (length == 0 && (_confirmation == TimeSpan.Zero || (heard is { } at && _time.GetElapsedTime(at) < LaneRules.JustHeard)))
-                {
-                    entry.End(ReplyFate.Taken);
-                    return;
-                }
-
-                _lanes[tag] = lane = new WaitingLane(entry.Reply.Run, _time, _confirmation);
+                lane.Add(entry, length, heard ?? _listening);
             }
+            else
+            {
+                lost = lane?.TakeAll(ReplyFate.RunLost);
+                _lanes.Remove(tag);
+                fate = Begin(entry, length, heard);
+            }
+        }
 
-            lane.Add(entry, length, heard ?? _listening);
+        End(lost);
+        if (fate is { } known)
+        {
+            entry.End(known);
         }
     }
 
@@ -135,6 +137,19 @@ internal sealed class LaneWatch
     /// <summary>The connection is gone: nobody can say what becomes of the rest.</summary>
     public void Lose() => Watched().ForEach(lost => End(lost.Tag, lane => lane.TakeAll(ReplyFate.RunLost)));
 
+    /// <summary>The first on its lane: its fate if that is known at once.</summary>
+    private ReplyFate? Begin(OutboxEntry entry, ulong length, long? heard)
+    {
+        if (length == 0 && (_confirmation == TimeSpan.Zero || (heard is { } at && _time.GetElapsedTime(at) < LaneRules.JustHeard)))
+        {
+            return ReplyFate.Taken;
+        }
+
+        var lane = _lanes[entry.Reply.Tag] = new WaitingLane(entry.Reply.Run, _time, _confirmation);
+        lane.Add(entry, length, heard ?? _listening);
+        return null;
+    }
+
     private bool IsMissing(SealedTag tag, long? heard) =>
         _missing.TryGetValue(tag, out var since) && !(heard > since) && _time.GetElapsedTime(since) < MissingFor;
 
@@ -176,6 +191,7 @@ internal sealed class LaneWatch
 
     private void End(SealedTag tag, Func<WaitingLane, IReadOnlyList<(OutboxEntry Entry, ReplyFate Fate)>> take)
     {
+        IReadOnlyList<(OutboxEntry, ReplyFate)> ended;
         lock (_gate)
         {
             if (!_lanes.TryGetValue(tag, out var lane))
@@ -183,12 +199,15 @@ internal sealed class LaneWatch
                 return;
             }
 
-            End(take(lane));
+            ended = take(lane);
             if (lane.Count == 0)
             {
                 _lanes.Remove(tag);
             }
         }
+
+        // Whoever waits for these goes on at once: not under the lock.
+        End(ended);
     }
 
     private static void End(IReadOnlyList<(OutboxEntry Entry, ReplyFate Fate)>? ended)

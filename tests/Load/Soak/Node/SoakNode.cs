@@ -1,4 +1,4 @@
-using NymDirectory.Local;
+using NymDirectory.Load.Node;
 using NymDirectory.Local.Node;
 using NymDirectory.Local.Processes;
 using NymDirectory.Localnet.Faults;
@@ -48,7 +48,7 @@ internal sealed class SoakNode : IAsyncDisposable
         var setup = new NodeSetup
         {
             DataFolder = Path.Combine(folder.FullName, "node"),
-            Ports = FreePorts(),
+            Ports = FreePorts.Find(Relays) ?? throw new SoakException("no block of ports is free"),
             Environment = metrics.Variables,
             Output = log.Add,
         };
@@ -165,28 +165,5 @@ internal sealed class SoakNode : IAsyncDisposable
         }
 
         await LocalNode.ReadyAsync(Local.Gateway!, ports.GatewayHealth, Patience, cancellationToken);
-    }
-
-    // Below the ports of the tests of the whole node, and of those that the system hands out.
-    private static NodePorts FreePorts()
-    {
-        for (var first = 10_100; first < 11_000; first += 60)
-        {
-            var ports = new NodePorts(first, Relays, first + 58);
-            try
-            {
-                ports.CheckFree(withHub: true);
-                if (NodePorts.IsFree(ports.NymClient))
-                {
-                    return ports;
-                }
-            }
-            catch (LocalException)
-            {
-                // Somebody else's: the next block.
-            }
-        }
-
-        throw new SoakException("no block of ports between 10100 and 11000 is free");
     }
 }
