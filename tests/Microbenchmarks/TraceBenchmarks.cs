@@ -9,19 +9,10 @@ namespace NymDirectory.Microbenchmarks;
 /// sampled as OpenTelemetry's parent-based sampler does.
 /// </summary>
 [MemoryDiagnoser]
-public sealed class TraceBenchmarks : IDisposable
+public class TraceBenchmarks : IDisposable
 {
     private readonly ActivitySource _source = new("bench");
-    private readonly ActivityListener _listener;
-
-    /// <summary>Listens like a sampler that keeps all or nothing, or not at all.</summary>
-    public TraceBenchmarks() => _listener = new ActivityListener
-    {
-        ShouldListenTo = source => source == _source && Kept != Keeps.NoListener,
-        Sample = (ref ActivityCreationOptions<ActivityContext> options) => Kept == Keeps.All ? ActivitySamplingResult.AllDataAndRecorded
-            : options.Parent == default || options.Parent.IsRemote ? ActivitySamplingResult.PropagationData
-            : ActivitySamplingResult.None,
-    };
+    private ActivityListener? _listener;
 
     /// <summary>Which traces are kept.</summary>
     public enum Keeps
@@ -40,16 +31,35 @@ public sealed class TraceBenchmarks : IDisposable
     [ParamsAllValues]
     public Keeps Kept { get; set; }
 
-    /// <summary>Listens from now on.</summary>
+    /// <summary>Listens from now on, like a sampler that keeps all or nothing, or not at all.</summary>
     [GlobalSetup]
-    public void Setup() => ActivitySource.AddActivityListener(_listener);
+    public void Setup()
+    {
+        _listener = new ActivityListener
+        {
+            ShouldListenTo = source => source == _source && Kept != Keeps.NoListener,
+            Sample = (ref ActivityCreationOptions<ActivityContext> options) => Kept == Keeps.All ? ActivitySamplingResult.AllDataAndRecorded
+                : options.Parent == default || options.Parent.IsRemote ? ActivitySamplingResult.PropagationData
+                : ActivitySamplingResult.None,
+        };
+        ActivitySource.AddActivityListener(_listener);
+    }
 
     /// <summary>Listens no more.</summary>
     [GlobalCleanup]
     public void Dispose()
     {
-        _listener.Dispose();
-        _source.Dispose();
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _listener?.Dispose();
+            _source.Dispose();
+        }
     }
 
     [Benchmark]
