@@ -76,7 +76,7 @@ internal sealed class DirectoryStore(
         var session = _session = new WriteSession(
             statements, _gateways, new PairHash(SettingsTable.PairKey(statements)), new MessageIds(SettingsTable.MessageIdKey(statements)), time);
         _depth = new MailboxDepth(location, report.ReadFailed);
-        _commits = new CommitThread(_queue, session, OnCommitted, () => _gateways.Replace(GatewayTable.Load(statements)), report).Start();
+        _commits = new CommitThread(_queue, session, OnCommitted, report).Start();
     }
 
     private void OnCommitted(CommitEffects effects)

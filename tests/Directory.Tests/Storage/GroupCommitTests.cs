@@ -2,6 +2,7 @@ using Grpc.Core;
 using NymDirectory.Contracts.V1;
 using NymDirectory.DirectoryService.Storage;
 using NymDirectory.DirectoryService.Storage.Commits;
+using NymDirectory.DirectoryService.Storage.Expiry;
 using NymDirectory.Hosting.Errors;
 using NymDirectory.TestKit;
 
@@ -38,6 +39,27 @@ public sealed class GroupCommitTests : IAsyncLifetime
         await Assert.ThrowsAsync<StorageException>(() => half.Within());
         await Assert.ThrowsAsync<StorageException>(() => fault.Within());
         Assert.Equal(2, await Store.ReadAsync(sql => sql.Scalar<long>(CountSettings), default));
+        _directory.Service.Logs.AssertNoErrors("A change failed with");
+    }
+
+    [Fact]
+    public async Task Write_TakenBackWithANeighbourThatFails_IsDoneWhole()
+    {
+        const int Number = 5_000;
+        await Store.WriteAsync(new Change(sql => sql.Execute("INSERT INTO sequences (pair, next, day) VALUES ($1, $2, 1)", new byte[16], Number)));
+        using var gate = new Gate();
+        var blocked = Store.WriteAsync(gate);
+        await gate.Entered.Within();
+        var forgotten = Store.WriteAsync(new OldSequences([], [.. Enumerable.Repeat(byte.MaxValue, 16)], firstKept: 2));
+        var fault = Store.WriteAsync(new Change(sql => throw new InvalidOperationException("on purpose")));
+        gate.Open();
+
+        await blocked.Within();
+        await Assert.ThrowsAsync<StorageException>(() => fault.Within());
+
+        // What it had noted in memory at its first try must not make it think that the number is on disk already.
+        Assert.Equal(1, await forgotten.Within());
+        Assert.True(await Store.ReadAsync(SettingsTable.FirstSequence, default) > Number);
         _directory.Service.Logs.AssertNoErrors("A change failed with");
     }
 

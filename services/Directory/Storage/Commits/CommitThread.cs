@@ -8,7 +8,7 @@ namespace NymDirectory.DirectoryService.Storage.Commits;
 /// When an operation fails, all of it is taken back, and each then gets a commit of its own: savepoints would copy every page that is about to change.
 /// </summary>
 internal sealed class CommitThread(
-    CommitQueue queue, WriteSession session, Action<CommitEffects> committed, Action reload, CommitReport report)
+    CommitQueue queue, WriteSession session, Action<CommitEffects> committed, CommitReport report)
 {
     private readonly List<WriteOperation> _batch = [];
 
@@ -84,8 +84,7 @@ internal sealed class CommitThread(
     {
         try
         {
-            session.Sql.RollbackIfOpen();
-            reload();
+            session.TakeBack();
             return true;
         }
         catch (SqliteException e)

@@ -52,5 +52,14 @@ internal sealed class WriteSession(
 
     public void Committed() => _lastCommit = Now;
 
+    /// <summary>What was done since the last commit has not happened: what is kept in memory says again what the database says.</summary>
+    public void TakeBack()
+    {
+        statements.RollbackIfOpen();
+        gateways.Replace(GatewayTable.Load(statements));
+        LastingDay = SettingsTable.Day(statements) ?? 0;
+        FirstSequence = SettingsTable.FirstSequence(statements);
+    }
+
     public void Dispose() => messageIds.Dispose();
 }
