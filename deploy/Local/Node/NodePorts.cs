@@ -44,20 +44,24 @@ internal sealed record NodePorts(int First, int Relays, int NymClient, int Gatew
     /// <summary>Throws when one of them is taken, naming it: better one line now than five services that fail.</summary>
     internal void CheckFree(bool withHub)
     {
-        var all = new List<int> { Directory, DirectoryHealth };
-        all.AddRange(Enumerable.Range(0, Gateways).SelectMany(index => new[] { GatewayOf(index), GatewayHealthOf(index) }));
-        all.AddRange(Enumerable.Range(1, Gateways - 1).Select(NymClientOf));
-        all.AddRange(Enumerable.Range(0, Relays).SelectMany(index => new[] { Relay(index), RelayHealth(index) }));
-        if (withHub)
-        {
-            all.Add(Hub);
-        }
-
-        foreach (var port in all.Where(port => !IsFree(port)))
+        foreach (var port in All(withHub).Where(port => !IsFree(port)))
         {
             throw new LocalException($"port {port} is in use: end what uses it, or choose others with --port.");
         }
     }
+
+    /// <summary>Whether all of them are free at this moment, those of the hub and of nym-client among them.</summary>
+    internal bool AreFree() => All(withHub: true).Append(NymClient).All(IsFree);
+
+    private List<int> All(bool withHub) =>
+    [
+        Directory,
+        DirectoryHealth,
+        .. Enumerable.Range(0, Gateways).SelectMany(index => new[] { GatewayOf(index), GatewayHealthOf(index) }),
+        .. Enumerable.Range(1, Gateways - 1).Select(NymClientOf),
+        .. Enumerable.Range(0, Relays).SelectMany(index => new[] { Relay(index), RelayHealth(index) }),
+        .. withHub ? new[] { Hub } : [],
+    ];
 
     /// <summary>Whether a program could listen there. Nothing connects to it: that would abort a nym-client.</summary>
     internal static bool IsFree(int port)

@@ -1,4 +1,3 @@
-using NymDirectory.Local;
 using NymDirectory.Local.Node;
 
 namespace NymDirectory.EndToEnd.Harness;
@@ -20,25 +19,12 @@ internal static class PortBlock
         {
             var first = First + ((Interlocked.Add(ref _next, Size) - First) % (Last - First));
             var ports = new NodePorts(first, relays, first + NymClientOffset);
-            if (IsFree(ports))
+            if (ports.AreFree())
             {
                 return ports;
             }
         }
 
         throw new InvalidOperationException("No block of ports is free.");
-    }
-
-    private static bool IsFree(NodePorts ports)
-    {
-        try
-        {
-            ports.CheckFree(withHub: true);
-            return NodePorts.IsFree(ports.NymClient);
-        }
-        catch (LocalException)
-        {
-            return false;
-        }
     }
 }

@@ -1,4 +1,3 @@
-using NymDirectory.Local;
 using NymDirectory.Local.Node;
 
 namespace NymDirectory.Load.Node;
@@ -17,25 +16,12 @@ internal static class FreePorts
         for (var first = First; first < Last; first += Block)
         {
             var ports = new NodePorts(first, relays, first + NymClientOffset, gateways);
-            if (IsFree(ports))
+            if (ports.AreFree())
             {
                 return ports;
             }
         }
 
         return null;
-    }
-
-    private static bool IsFree(NodePorts ports)
-    {
-        try
-        {
-            ports.CheckFree(withHub: true);
-            return NodePorts.IsFree(ports.NymClient);
-        }
-        catch (LocalException)
-        {
-            return false;
-        }
     }
 }
