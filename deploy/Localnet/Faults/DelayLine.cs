@@ -31,14 +31,20 @@ internal sealed class DelayLine(TimeProvider time) : IDisposable
     /// <summary>Works until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        // One wait at a time, and none is given up: one that is cancelled can still take the release that the next one was to get.
+        var changed = _changed.WaitAsync(cancellationToken);
         while (true)
         {
             var wait = RunDue();
             using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             var delay = wait is { } left ? Task.Delay(left, time, timer.Token) : Task.Delay(Timeout.InfiniteTimeSpan, time, timer.Token);
-            await Task.WhenAny(delay, _changed.WaitAsync(timer.Token));
+            await Task.WhenAny(delay, changed);
             await timer.CancelAsync();
             cancellationToken.ThrowIfCancellationRequested();
+            if (changed.IsCompleted)
+            {
+                changed = _changed.WaitAsync(cancellationToken);
+            }
         }
     }
 

@@ -51,6 +51,30 @@ public sealed class DelayLineTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Add_JustWhenNothingWaitsAnyMore_IsDoneToo()
+    {
+        using var line = new DelayLine(TimeProvider.System);
+        var running = line.RunAsync(_stop.Token);
+
+        // Each comes a moment after the one before it was the last: at some time in the moment in which the line has begun to wait.
+        var all = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var random = new Random(1);
+        Next(1_000);
+        await all.Task.Within();
+
+        await _stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+
+        void Next(int left) => ThreadPool.UnsafeQueueUserWorkItem(
+            _ =>
+            {
+                Thread.SpinWait(random.Next(300));
+                line.Add(TimeSpan.FromMilliseconds(1), left == 0 ? all.SetResult : () => Next(left - 1));
+            },
+            null);
+    }
+
+    [Fact]
     public void Add_NotYetDue_WaitsForItsTime()
     {
         Add(1, milliseconds: 300);
