@@ -54,7 +54,7 @@ public sealed class NymChatClient : IAsyncDisposable
         _windows = new DirectWindows(time, options.DirectSilence);
         var drops = new DropRecorder(Counters, logger);
         var surbs = new SurbBudget(options, time);
-        var link = new NodeLink(transport, options, surbs, Counters, time, logger);
+        var link = new NodeLink(transport, options, surbs, Counters, drops, time, logger);
         _trust = new NodeTrust(nodeKeys, options.NodeKey, _lanes, link, logger);
         _lookUps = new LookUps(_lanes.LookUp, link, _trust);
         _claims = new Claims(identity, options.Acknowledge, _lanes, link, _trust, _lookUps, surbs, drops);

@@ -9,9 +9,10 @@ namespace NymDirectory.Client.Protocol;
 /// <param name="Content">A string, whatever it holds.</param>
 /// <param name="ContentBytes">The UTF-8 bytes of <paramref name="Content"/>, which the signature covers.</param>
 /// <param name="Signature">Hex.</param>
+/// <param name="Reference">What the request carried that this answers. Absent in what answers nothing, and from nodes that do not know references.</param>
 /// <param name="Delivery">What the node calls a message that is to be acknowledged. The signature does not cover it.</param>
 internal sealed record NodeEnvelope(
-    string Action, string Context, string Content, ReadOnlyMemory<byte> ContentBytes, string Signature, DeliveryName? Delivery)
+    string Action, string Context, string Content, ReadOnlyMemory<byte> ContentBytes, string Signature, string? Reference, DeliveryName? Delivery)
 {
     /// <summary>Reads what arrived. Never throws.</summary>
     public static bool TryRead(ReadOnlySpan<byte> message, [NotNullWhen(true)] out NodeEnvelope? envelope)
@@ -27,7 +28,7 @@ internal sealed record NodeEnvelope(
             return false;
         }
 
-        envelope = new NodeEnvelope(action, context, content, bytes, signature, DeliveryName.Read(json));
+        envelope = new NodeEnvelope(action, context, content, bytes, signature, json.Text("ref"), DeliveryName.Read(json));
         return true;
     }
 }

@@ -27,7 +27,21 @@ internal static class RequestText
         Print(new JsonMembers { { "action", action }, { "username", username }, { "signature", signature } });
 
     /// <summary>Asks for an account.</summary>
-    public static string Query(string username) => Print(new JsonMembers { { "action", "query" }, { "username", username } });
+    /// <param name="username">Whose.</param>
+    /// <param name="reference">What the answer is to carry; existing clients print none.</param>
+    public static string Query(string username, string? reference = null) =>
+        Print(WithReference(new JsonMembers { { "action", "query" }, { "username", username } }, reference));
+
+    /// <summary>Adds what the answer is to carry. Nodes that do not know references pass over it.</summary>
+    public static JsonMembers WithReference(JsonMembers request, string? reference)
+    {
+        if (reference is not null)
+        {
+            request.Add("ref", reference);
+        }
+
+        return request;
+    }
 
     /// <summary>Asks what the node is.</summary>
     public static string Info() => Print(new JsonMembers { { "action", "info" } });

@@ -36,7 +36,9 @@ internal sealed record SignedContent(string Content, string Signature)
     }
 
     /// <summary>The message that takes it through the node.</summary>
-    public string ForNode() => PythonJson.Print(new JsonMembers { { "action", "send" }, { "content", Content }, { "signature", Signature } });
+    /// <param name="reference">What the answer is to carry; existing clients print none.</param>
+    public string ForNode(string? reference = null) => PythonJson.Print(RequestText.WithReference(
+        new JsonMembers { { "action", "send" }, { "content", Content }, { "signature", Signature } }, reference));
 
     /// <summary>The message that takes it straight to the recipient's address.</summary>
     public string ForRecipient() => PythonJson.Print(new JsonMembers

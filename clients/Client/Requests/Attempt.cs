@@ -44,9 +44,17 @@ internal sealed class Attempt : IDisposable
     /// <summary>The next answer.</summary>
     public Task<NodeEnvelope> NextAsync() => _lane.NextAsync(_either.Token);
 
-    /// <summary>Whether an answer that names nothing is this request's; if in doubt, waits a little for another one.</summary>
-    public bool IsOurs()
+    /// <summary>
+    /// Whether an answer is this request's. It says so itself, unless the node does not know references; then it is reckoned, and if in doubt, another one is
+    /// waited for a little.
+    /// </summary>
+    public bool IsOurs(NodeEnvelope answer, string reference)
     {
+        if (answer.Reference is { } named)
+        {
+            return named == reference;
+        }
+
         var ours = _lane.Owed.IsOurs();
         if (!ours)
         {
@@ -55,6 +63,9 @@ internal sealed class Attempt : IDisposable
 
         return ours;
     }
+
+    /// <summary>Counts an answer that was another request's.</summary>
+    public void LeaveAside() => _link.LeaveAside();
 
     /// <summary>What came may have been meant for an earlier attempt: what is meant for this one is close behind, or lost.</summary>
     public void WaitOnlyALittle() => _clock.CancelAfter(_doubt);

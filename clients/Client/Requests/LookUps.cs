@@ -18,19 +18,23 @@ internal sealed class LookUps(AnswerLane lane, NodeLink link, NodeTrust trust)
 
         await trust.EnsureAsync(cancellationToken);
         using var _ = await lane.EnterAsync(cancellationToken);
-        return await link.AskAsync(lane, "query", RequestText.Query(username), attempt => ReadAsync(attempt, username), cancellationToken);
+        var reference = AnswerReference.Fresh();
+        return await link.AskAsync(
+            lane, "query", RequestText.Query(username, reference), attempt => ReadAsync(attempt, username, reference), cancellationToken);
     }
 
-    private static async Task<LookUpOutcome?> ReadAsync(Attempt attempt, string username)
+    private static async Task<LookUpOutcome?> ReadAsync(Attempt attempt, string username, string reference)
     {
         while (true)
         {
             var envelope = await attempt.NextAsync();
-            var certain = attempt.IsOurs();
+            var certain = attempt.IsOurs(envelope, reference);
             if (Read(envelope, username, certain) is { } outcome)
             {
                 return outcome.Refusal is { IsWorthRepeating: true } && !attempt.IsLast ? null : outcome;
             }
+
+            attempt.LeaveAside();
         }
     }
 

@@ -7,7 +7,13 @@ namespace NymDirectory.Client.Requests;
 
 /// <summary>Sends requests to the node and bounds how long and how often: the shell around one lane's conversation.</summary>
 internal sealed class NodeLink(
-    IMixnetTransport transport, NymChatClientOptions options, SurbBudget surbs, ClientCounters counters, TimeProvider time, ILogger logger)
+    IMixnetTransport transport,
+    NymChatClientOptions options,
+    SurbBudget surbs,
+    ClientCounters counters,
+    DropRecorder drops,
+    TimeProvider time,
+    ILogger logger)
 {
     // After an answer that may have been an earlier request's, the real one is either close behind or lost.
     private static readonly TimeSpan PatienceAfterDoubt = TimeSpan.FromSeconds(5);
@@ -55,6 +61,9 @@ internal sealed class NodeLink(
             ClientLog.NotHandedOver(logger);
         }
     }
+
+    /// <summary>Counts an answer that was another request's.</summary>
+    public void LeaveAside() => drops.Record(DropReason.UnexpectedAnswer);
 
     private async Task<T?> TryAsync<T>(Attempt attempt, string action, string request, Func<Attempt, Task<T?>> read)
         where T : class

@@ -14,8 +14,7 @@ internal sealed class NodeSends(AnswerLane lane, NodeLink link, NodeTrust trust)
     {
         await trust.EnsureAsync(cancellationToken);
         using var _ = await lane.EnterAsync(cancellationToken);
-        var outcome = await link.AskAsync(lane, "send", message.ForNode(), ReadAsync, cancellationToken);
-        return outcome.Refusal;
+        return (await AskAsync(message, cancellationToken)).Refusal;
     }
 
     /// <summary>
@@ -31,7 +30,7 @@ internal sealed class NodeSends(AnswerLane lane, NodeLink link, NodeTrust trust)
             using var _ = await lane.EnterAsync(cancellationToken);
             foreach (var message in messages)
             {
-                var outcome = await link.AskAsync(lane, "send", message.ForNode(), ReadAsync, cancellationToken);
+                var outcome = await AskAsync(message, cancellationToken);
                 if (outcome.Refusal is { MayPass: true })
                 {
                     break;
@@ -48,16 +47,24 @@ internal sealed class NodeSends(AnswerLane lane, NodeLink link, NodeTrust trust)
         return outcomes;
     }
 
-    private static async Task<ClaimOutcome?> ReadAsync(Attempt attempt)
+    private Task<ClaimOutcome> AskAsync(SignedContent message, CancellationToken cancellationToken)
+    {
+        var reference = AnswerReference.Fresh();
+        return link.AskAsync(lane, "send", message.ForNode(reference), attempt => ReadAsync(attempt, reference), cancellationToken);
+    }
+
+    private static async Task<ClaimOutcome?> ReadAsync(Attempt attempt, string reference)
     {
         while (true)
         {
             var envelope = await attempt.NextAsync();
-            if (attempt.IsOurs())
+            if (attempt.IsOurs(envelope, reference))
             {
                 var refusal = envelope.Content == AnswerNames.Success ? null : NodeRefusal.From(envelope.Content);
                 return refusal is { IsWorthRepeating: true } && !attempt.IsLast ? null : new ClaimOutcome(refusal);
             }
+
+            attempt.LeaveAside();
         }
     }
 }

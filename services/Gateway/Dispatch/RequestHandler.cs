@@ -121,7 +121,8 @@ internal sealed class RequestHandler(
     private async Task RespondAsync(Exchange exchange, Answer answer, CancellationToken cancellationToken, bool endsSend = false)
     {
         using var span = exchange.Span;
-        var reply = new OutboundReply(exchange.Tag, exchange.Message.Run, answer.Envelope);
+        var reply = new OutboundReply(
+            exchange.Tag, exchange.Message.Run, AnswerReference.AddTo(answer.Envelope, exchange.Request.Reference));
         long? queued = endsSend ? clock.GetTimestamp() : null;
         var fate = await outbox.PostAnswerAsync(reply, cancellationToken);
         End(exchange, answer.Outcome, answer.IsOurFault);

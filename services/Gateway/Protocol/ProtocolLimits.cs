@@ -21,6 +21,9 @@ internal static class ProtocolLimits
     /// <summary>The most ids in one <c>ack</c>.</summary>
     public const int MaxAckIds = 256;
 
+    /// <summary>The longest <c>ref</c>, in characters: with it, every constant answer still fits one packet.</summary>
+    public const int MaxReferenceLength = 32;
+
     /// <summary>How deep a message may nest.</summary>
     public const int MaxDepth = 1000;
 

@@ -14,6 +14,7 @@ internal ref struct RequestMembers
     public JsonMember PublicKey;
     public JsonMember Signature;
     public JsonMember Content;
+    public JsonMember Reference;
     public ClientFeatures Features;
     public MessageIdList? Ids;
 
@@ -79,6 +80,7 @@ internal ref struct RequestMembers
             case var _ when name.SequenceEqual("publicKey"u8): PublicKey = value; break;
             case var _ when name.SequenceEqual("signature"u8): Signature = value; break;
             case var _ when name.SequenceEqual("content"u8): Content = value; break;
+            case var _ when name.SequenceEqual("ref"u8): Reference = value; break;
         }
     }
 

@@ -25,10 +25,13 @@ internal static class RequestParser
         {
             null => ParsedMessage.Dropped(DropReason.UnknownAction),
             ClientAction.Ack => Ack(members, message.Length),
-            { } action when IsTooLarge(action, message.Length) => ParsedMessage.Of(new RequestRefused(Answers.TooLarge(action))),
-            { } action => ParsedMessage.Of(Build(action, members)),
+            { } action when IsTooLarge(action, message.Length) => Answered(new RequestRefused(Answers.TooLarge(action)), members),
+            { } action => Answered(Build(action, members), members),
         };
     }
+
+    private static ParsedMessage Answered(ClientRequest request, in RequestMembers members) =>
+        ParsedMessage.Of(AnswerReference.Read(members.Reference) is { } reference ? request with { Reference = reference } : request);
 
     /// <summary>What is wrong with it nobody is told: the protocol has no answer to it.</summary>
     private static ParsedMessage Ack(in RequestMembers members, int length) =>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using NymDirectory.Client.Contacts;
+using NymDirectory.Client.Telemetry;
 using NymDirectory.Client.Tests.Fakes;
 using NymDirectory.TestKit;
 
@@ -163,6 +164,71 @@ public sealed class MessageTests
         Assert.Equal(2, _mixnet.Node.Accepted.Count);
         Assert.Equal("one", (await bob.NextAsync()).Text);
         Assert.Equal("two", (await bob.NextAsync()).Text);
+    }
+
+    [Fact]
+    public async Task Send_AnswerThatComesTwice_IsNotTakenForTheNextMessages()
+    {
+        _mixnet.Node.KnowsReferences = true;
+        await using var alice = await Party.RegisteredAsync(_mixnet, People.Alice, _time);
+        await using var bob = await Party.RegisteredAsync(_mixnet, People.Bob, _time);
+        Assert.True((await alice.Client.SendAsync("bob", "one").Within()).Succeeded);
+
+        // The mixnet brought the first request twice: its second answer comes while the second message gets lost.
+        var first = _mixnet.Node.RequestsOf("send").Single();
+        _mixnet.Node.LoseRequest = request =>
+        {
+            var isLost = request.Action == "send" && _mixnet.Node.RequestsOf("send").Count() == 2;
+            if (isLost)
+            {
+                request.From.Bring(_mixnet.Node.Envelope("sendResponse", "chat", "success", first));
+            }
+
+            return isLost;
+        };
+        Assert.True((await alice.AfterAWhile(alice.Client.SendAsync("bob", "two"))).Succeeded);
+
+        Assert.Equal(2, _mixnet.Node.Accepted.Count);
+        Assert.Equal("one", (await bob.NextAsync()).Text);
+        Assert.Equal("two", (await bob.NextAsync()).Text);
+        Assert.Equal(1, alice.Client.Counters.Drops(DropReason.UnexpectedAnswer));
+    }
+
+    [Fact]
+    public async Task Send_AfterLostRequests_NeedsOneAttemptAgain()
+    {
+        _mixnet.Node.KnowsReferences = true;
+        await using var alice = await Party.RegisteredAsync(_mixnet, People.Alice, _time);
+        await using var bob = await Party.RegisteredAsync(_mixnet, People.Bob, _time);
+        _mixnet.Node.LoseRequest = request => request.Action == "send" && _mixnet.Node.RequestsOf("send").Count() == 1;
+        Assert.True((await alice.AfterAWhile(alice.Client.SendAsync("bob", "one"))).Succeeded);
+        var before = _mixnet.Node.RequestsOf("send").Count();
+
+        Assert.True((await alice.Client.SendAsync("bob", "two").Within()).Succeeded);
+
+        Assert.Equal(before + 1, _mixnet.Node.RequestsOf("send").Count());
+    }
+
+    [Fact]
+    public async Task LookUp_LateAnswerAboutSomebodyElse_IsNotTakenForThisOne()
+    {
+        _mixnet.Node.KnowsReferences = true;
+        await using var alice = await Party.RegisteredAsync(_mixnet, People.Alice, _time);
+        _mixnet.Node.Accounts["bob"] = People.Bob.Key.PublicKey;
+        Assert.Null((await alice.Client.LookUpAsync("nobody").Within()).Account);
+        var first = _mixnet.Node.RequestsOf("query").Single();
+        _mixnet.Node.LoseRequest = request =>
+        {
+            var isLost = request.Action == "query" && _mixnet.Node.RequestsOf("query").Count() == 2;
+            if (isLost)
+            {
+                request.From.Bring(_mixnet.Node.Envelope("queryResponse", "query", "No user found", first));
+            }
+
+            return isLost;
+        };
+
+        Assert.Equal(People.Bob.Key.PublicKey, (await alice.AfterAWhile(alice.Client.LookUpAsync("bob"))).Account?.PublicKey);
     }
 
     [Fact]

@@ -45,6 +45,9 @@ internal sealed class FakeNode
     /// <summary>Whether it knows acknowledgements; those of before do not.</summary>
     public bool KnowsAcknowledgement { get; set; }
 
+    /// <summary>Whether its answers carry the requests' references; those of before do not know them.</summary>
+    public bool KnowsReferences { get; set; }
+
     /// <summary>Which deliveries get lost in the mixnet.</summary>
     public Func<FakeDelivery, bool> LoseDelivery { get; set; } = _ => false;
 
@@ -82,14 +85,23 @@ internal sealed class FakeNode
         }
     }
 
-    /// <summary>A message of the node, signed.</summary>
-    public string Envelope(string action, string context, string content) => PythonJson.Print(new JsonMembers
+    /// <summary>A message of the node, signed; an answer to a request, if one is given.</summary>
+    public string Envelope(string action, string context, string content, FakeRequest? request = null)
     {
-        { "action", action },
-        { "content", content },
-        { "context", context },
-        { "signature", Key.SignHex(Encoding.UTF8.GetBytes(content)) },
-    });
+        var members = new JsonMembers
+        {
+            { "action", action },
+            { "content", content },
+            { "context", context },
+            { "signature", Key.SignHex(Encoding.UTF8.GetBytes(content)) },
+        };
+        if (KnowsReferences && request?.Reference is { } reference)
+        {
+            members.Add("ref", reference);
+        }
+
+        return PythonJson.Print(members);
+    }
 
     /// <summary>What a node does when no acknowledgement came.</summary>
     public void SendAgain(params IEnumerable<FakeDelivery> deliveries)
@@ -284,7 +296,7 @@ internal sealed class FakeNode
     {
         if (!LoseAnswer(request))
         {
-            request.From.Bring(Envelope(action, context, content));
+            request.From.Bring(Envelope(action, context, content, request));
         }
     }
 

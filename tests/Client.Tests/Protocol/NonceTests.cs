@@ -35,5 +35,6 @@ public sealed class NonceTests
     [InlineData("00112233445566778899aabbccddeeff")]
     public void TryRead_AnythingElse_IsRefused(string content) => Assert.False(Nonce.TryRead(ChallengeWith(content), out _));
 
-    private static NodeEnvelope ChallengeWith(string content) => new("challenge", "login", content, Encoding.UTF8.GetBytes(content), "", Delivery: null);
+    private static NodeEnvelope ChallengeWith(string content) =>
+        new("challenge", "login", content, Encoding.UTF8.GetBytes(content), "", Reference: null, Delivery: null);
 }

@@ -12,6 +12,10 @@ public sealed class RequestTextTests
     public void Query_Vector_IsTheSameText() => Assert.Equal(Vectors.Requests["query"], RequestText.Query("bob"));
 
     [Fact]
+    public void Query_WithAReference_IsTheSameTextAndTheReference() =>
+        Assert.Equal($$"""{{Vectors.Requests["query"][..^1]}}, "ref": "0a"}""", RequestText.Query("bob", "0a"));
+
+    [Fact]
     public void Register_Vector_IsTheSameText() =>
         Assert.Equal(Vectors.Requests["register"], RequestText.Register("alice", People.Alice.Key.PublicKey, acknowledges: false));
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CsCheck;
 using Grpc.Core;
 using NymDirectory.Contracts.V1;
@@ -39,6 +40,27 @@ public sealed class DispatcherTests
         Assert.Equal("alice", Assert.IsType<BeginLoginItem>(asked[2]).Username);
         Assert.Equal(begun.Route, Assert.IsType<CompleteLoginItem>(asked[3]).Route);
         gateway.Logs.AssertNoErrors();
+    }
+
+    [Theory]
+    [InlineData("query", "\"username\":\"bob\"")]
+    [InlineData("register", "\"usernym\":\"alice\",\"publicKey\":\"k\"")]
+    [InlineData("registrationResponse", "\"signature\":\"00\"")]
+    [InlineData("login", "\"usernym\":\"alice\"")]
+    [InlineData("loginResponse", "\"signature\":\"00\"")]
+    [InlineData("send", "\"content\":\"{}\",\"signature\":\"00\"")]
+    [InlineData("send", "\"content\":5")]
+    [InlineData("info", "\"x\":5")]
+    public async Task Handle_RequestWithAReference_IsAnsweredWithIt(string action, string members)
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync();
+
+        gateway.NymClient.Receive(ScriptedNymClient.Tag(1), $$"""{"action":"{{action}}",{{members}},"ref":"mine-1"}""");
+        using var answer = JsonDocument.Parse(await gateway.NymClient.NextReplyAsync(ScriptedNymClient.Tag(1)));
+
+        Assert.Equal(
+            ["action", "content", "context", "signature", "ref"], answer.RootElement.EnumerateObject().Select(member => member.Name));
+        Assert.Equal("mine-1", answer.RootElement.GetProperty("ref").GetString());
     }
 
     [Fact]

@@ -68,7 +68,7 @@ public sealed class EnvelopesTests : IDisposable
         using var content = JsonDocument.Parse(envelope.Content);
         Assert.Equal(("infoResponse", "node"), (envelope.Action, envelope.Context));
         Assert.Equal(1, content.RootElement.GetProperty("protocol").GetInt32());
-        Assert.Equal(["ack"], content.RootElement.GetProperty("features").EnumerateArray().Select(feature => feature.GetString()));
+        Assert.Equal(["ack", "ref"], content.RootElement.GetProperty("features").EnumerateArray().Select(feature => feature.GetString()));
         Assert.Equal(256, content.RootElement.GetProperty("limits").GetProperty("ackIds").GetInt32());
         Assert.Equal(131_072, content.RootElement.GetProperty("limits").GetProperty("contentBytes").GetInt32());
         Assert.Equal(Vectors.Load().Keys["node"].Public, content.RootElement.GetProperty("publicKey").GetString());
@@ -120,6 +120,24 @@ public sealed class EnvelopesTests : IDisposable
         Assert.Equal("000102030405060708090a0b0c0d0e0f", json.RootElement.GetProperty("id").GetString());
         Assert.Equal(7, json.RootElement.GetProperty("seq").GetInt64());
     }
+
+    [Fact]
+    public void AddTo_EveryConstantAnswer_IsTheSameWithTheReferenceBehindIt()
+    {
+        var reference = new string('r', ProtocolLimits.MaxReferenceLength);
+        foreach (var envelope in Answers.All.Select(_envelopes.Constant))
+        {
+            var answer = Encoding.UTF8.GetString(AnswerReference.AddTo(envelope, reference).Span);
+
+            Assert.Equal($$"""{{Encoding.UTF8.GetString(envelope.Span)[..^1]}},"ref":"{{reference}}"}""", answer);
+            Assert.Equal(reference, JsonDocument.Parse(answer).RootElement.GetProperty("ref").GetString());
+            Assert.InRange(answer.Length, 1, 1_601);
+        }
+    }
+
+    [Fact]
+    public void AddTo_NoReference_ChangesNothing() =>
+        Assert.Equal(_envelopes.Constant(Answers.Sent), AnswerReference.AddTo(_envelopes.Constant(Answers.Sent), null));
 
     public void Dispose() => _key.Dispose();
 

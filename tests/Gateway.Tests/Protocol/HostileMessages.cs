@@ -18,7 +18,7 @@ internal static class HostileMessages
         Text.Select(text => $"\"{text}\""), OneOfThese("null", "1", "[]", "{}", "[{\"action\":\"send\"}]", "{\"a\":[1,2]}", "true", "[\"00112233445566778899aabbccddeeff\",1,[[]]]"));
 
     private static readonly Gen<string> Name = OneOfThese(
-        "action", "username", "usernym", "publicKey", "content", "signature", "\\u0061ction", "\\ud800", "", "features", "ids");
+        "action", "username", "usernym", "publicKey", "content", "signature", "\\u0061ction", "\\ud800", "", "features", "ids", "ref");
 
     private static readonly Gen<string> Object = Gen.Select(Name, Value, (name, value) => $"\"{name}\":{value}").Array[0, 8]
         .Select(members => "{" + string.Join(',', members) + "}");

@@ -71,6 +71,27 @@ public sealed class RequestParserTests
     public void Parse_Info_IsKnown() => Request<InfoAsked>("""{"action": "info"}""");
 
     [Theory]
+    [InlineData("\"a-Z_9\"", "a-Z_9")]
+    [InlineData("\"\\u0061\"", "a")]
+    [InlineData("\"0123456789abcdef0123456789abcdef\"", "0123456789abcdef0123456789abcdef")]
+    [InlineData("\"0123456789abcdef0123456789abcdef0\"", null)]
+    [InlineData("\"\"", null)]
+    [InlineData("\"a b\"", null)]
+    [InlineData("\"a\\\"\"", null)]
+    [InlineData("\"\\ud800\"", null)]
+    [InlineData("\"ä\"", null)]
+    [InlineData("7", null)]
+    [InlineData("null", null)]
+    [InlineData("{\"ref\": \"a\"}", null)]
+    public void Parse_Reference_OnlyWhatAnAnswerCanCarryAsItIs(string reference, string? expected)
+    {
+        Assert.Equal(expected, Request<QueryAsked>($$"""{"action":"query","username":"bob","ref":{{reference}}}""").Reference);
+        Assert.Equal(expected, Request<RequestRefused>($$"""{"ref":{{reference}},"action":"send"}""").Reference);
+        Assert.Equal(expected, Request<RequestRefused>(
+            $$"""{"ref":{{reference}},"action":"query","pad":"{{new string('x', ProtocolLimits.MaxMessageBytes)}}"}""").Reference);
+    }
+
+    [Theory]
     [InlineData("""{"action":"query"}""", "error: missing 'username' field")]
     [InlineData("""{"action":"query","username":7}""", "error: missing 'username' field")]
     [InlineData("""{"action":"query","username":null}""", "error: missing 'username' field")]
