@@ -41,5 +41,7 @@ internal static class LoadRun
         yield return await MeasureAsync(settings, (node, _) => new RegisterWorkload(node.Crowd, node.Hub), cancellationToken);
     }
 
-    private static SendWorkload Send(NodeUnderLoad node, LoadSettings settings) => new(node.Crowd, node.Hub, settings.Characters);
+    /// <summary>Messages; when so many a second are offered whatever comes back, with references.</summary>
+    public static SendWorkload Send(NodeUnderLoad node, LoadSettings settings) =>
+        new(node.Crowd, node.Hub, settings.Characters, withReferences: settings.Pace.PerSecond is not null);
 }

@@ -15,7 +15,7 @@ internal static class LoadCommand
 {
     public static RootCommand Create() => new("Measures a node as real processes on this machine. Speed is shown here, never in a test.")
     {
-        Single("send", "Users send messages to each other.", (node, settings) => new SendWorkload(node.Crowd, node.Hub, settings.Characters)),
+        Single("send", "Users send messages to each other.", LoadRun.Send),
         Single("query", "Users look each other up.", (node, _) => new QueryWorkload(node.Crowd, node.Hub)),
         Single("login", "Users log in again.", (node, _) => new LoginWorkload(node.Crowd, node.Hub)),
         Single("register", "New users register.", (node, _) => new RegisterWorkload(node.Crowd, node.Hub)),

@@ -16,6 +16,8 @@ internal static class ClientJson
 
     private const int NumberDigits = 8;
 
+    private const string ReferenceMember = "\"ref\"";
+
     private static readonly SearchValues<byte> HexDigits = SearchValues.Create("0123456789abcdef"u8);
     private static readonly string EphemeralKey = MakeEphemeralKey();
 
@@ -29,8 +31,8 @@ internal static class ClientJson
     public static string Answer(string action, string name, string signature) =>
         $$"""{"action": "{{action}}", "username": "{{name}}", "signature": "{{signature}}"}""";
 
-    /// <summary>A signed message whose recipient can tell its number.</summary>
-    public static string Send(Person from, string recipient, int number, int characters)
+    /// <summary>A signed message whose recipient can tell its number; with a reference its sender can, too, by the answer.</summary>
+    public static string Send(Person from, string recipient, int number, int characters, bool withReference = false)
     {
         // {"type": 0, "message": "…"} is what is encrypted; all of it travels as hex.
         var cipherText = number.ToString("x8", CultureInfo.InvariantCulture) + RandomNumberGenerator.GetHexString((2 * (27 + characters)) - NumberDigits, lowercase: true);
@@ -39,12 +41,17 @@ internal static class ClientJson
             """;
         var content = $$"""{"sender": "{{from.Name}}", "recipient": "{{recipient}}", "body": {{payload}}, "encrypted": true}""";
         var signature = from.Key.SignHex(Encoding.UTF8.GetBytes(content));
-        return $$"""{"action": "send", "content": {{Quote(content)}}, "signature": "{{signature}}"}""";
+        var reference = withReference ? $", \"ref\": \"{number:x8}\"" : "";
+        return $$"""{"action": "send", "content": {{Quote(content)}}, "signature": "{{signature}}"{{reference}}}""";
     }
 
     /// <summary>The number of a message that arrived.</summary>
     public static int Number(ReadOnlySpan<byte> incomingMessage) =>
         int.Parse(HexAfter(incomingMessage, NumberMember)[..NumberDigits], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+
+    /// <summary>The number of the message that an answer is for.</summary>
+    public static int Reference(ReadOnlySpan<byte> answer) =>
+        int.Parse(HexAfter(answer, ReferenceMember)[..NumberDigits], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 
     /// <summary>The 32 digits that a challenge wants to have signed.</summary>
     public static ReadOnlySpan<byte> Nonce(ReadOnlySpan<byte> challenge) => HexAfter(challenge, "nonce")[..32];

@@ -9,7 +9,12 @@ namespace NymDirectory.Load.Workloads;
 /// <param name="characters">Length of the text.</param>
 /// <param name="users">So many of them, the first ones, write to each other; all when absent.</param>
 /// <param name="toOthers">Those write to the rest instead, who only read.</param>
-internal sealed class SendWorkload(Crowd crowd, HubSocket hub, int characters, int? users = null, bool toOthers = false) : Workload(crowd, hub)
+/// <param name="withReferences">
+/// Each has a <c>ref</c>, so that answers can be told apart when some messages get none: more is offered than goes. Existing clients have none, and their answers
+/// come in order.
+/// </param>
+internal sealed class SendWorkload(
+    Crowd crowd, HubSocket hub, int characters, int? users = null, bool toOthers = false, bool withReferences = false) : Workload(crowd, hub)
 {
     private readonly int _users = users ?? crowd.Count;
     private readonly OpenOperations _open = new();
@@ -50,7 +55,11 @@ internal sealed class SendWorkload(Crowd crowd, HubSocket hub, int characters, i
             SignedLate++;
         }
 
-        _open.Begin(operation % _users, operation);
+        if (!withReferences)
+        {
+            _open.Begin(operation % _users, operation);
+        }
+
         Hub.Queue(_frames[operation] ?? Frame(operation));
         _frames[operation] = null;
     }
@@ -62,7 +71,9 @@ internal sealed class SendWorkload(Crowd crowd, HubSocket hub, int characters, i
             return With(ClientJson.Number(answer), Parts.Message);
         }
 
-        var operation = answer.StartsWith("{\"action\":\"sendResponse\""u8) ? _open.End(user) : -1;
+        var operation = !answer.StartsWith("{\"action\":\"sendResponse\""u8) ? -1
+            : withReferences ? ClientJson.Reference(answer)
+            : _open.End(user);
         return operation < 0 ? Progress.None
             : answer.IndexOf("\"content\":\"success\""u8) > 0 ? With(operation, Parts.Success)
             : new Progress(operation, Step.Refused);
@@ -88,7 +99,7 @@ internal sealed class SendWorkload(Crowd crowd, HubSocket hub, int characters, i
         var recipient = toOthers
             ? _users + Random.Shared.Next(Crowd.Count - _users)
             : (sender + 1 + Random.Shared.Next(_users - 1)) % _users;
-        return Crowd.Frame(Crowd[sender], ClientJson.Send(Crowd[sender], Crowd[recipient].Name, operation, characters));
+        return Crowd.Frame(Crowd[sender], ClientJson.Send(Crowd[sender], Crowd[recipient].Name, operation, characters, withReferences));
     }
 
     private void Grow(int count)
