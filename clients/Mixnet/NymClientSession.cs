@@ -93,6 +93,20 @@ public sealed class NymClientSession : IAsyncDisposable
     }
 
     /// <summary>
+    /// The same, not to be cancelled, for whoever makes very many and never blocks: what awaits it goes on within the reader, as far as it goes without waiting, and the
+    /// reader stands still meanwhile.
+    /// </summary>
+    /// <exception cref="ArgumentException">Nothing would answer the request, or its message is longer than the cap.</exception>
+    public Task<NymAnswer> RequestInlineAsync(NymRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        CheckRequest(request);
+        var pending = new PendingRequest(request, inline: true);
+        _requests.Add(pending);
+        return pending.Answer;
+    }
+
+    /// <summary>
     /// Closes the connection. nym-client does not answer a Close frame, it ends TCP when it is through with what it has queued: that is awaited, and read,
     /// up to the close time-out; then the connection is cut.
     /// </summary>
@@ -145,7 +159,7 @@ public sealed class NymClientSession : IAsyncDisposable
     {
         // The reader ends last: a writer that fails cuts the socket, and so ends it.
         var end = await ReadAsync().ConfigureAwait(false);
-        end = _disposed ? NymClientSessionEnd.Disposed : _writerSaw ?? end;
+        end = _disposed ? NymClientSessionEnd.Disposed : Cause(_writerSaw, end);
 
         // Before the answers, so that nobody who learns of the end from one finds the session open.
         EnterClosing();
@@ -215,6 +229,10 @@ public sealed class NymClientSession : IAsyncDisposable
             // The connection is gone, or our Close frame is already out.
         }
     }
+
+    // When the one notices that the peer is gone it aborts the socket under the other, who then sees a fault.
+    private static NymClientSessionEnd Cause(NymClientSessionEnd? writerSaw, NymClientSessionEnd readerSaw) =>
+        readerSaw == NymClientSessionEnd.ClosedByPeer ? readerSaw : writerSaw ?? readerSaw;
 
     // Who writes while the other side drops is told by the socket, who reads by the websocket; which of the two comes first is chance.
     private static bool IsDrop(Exception exception) =>

@@ -6,8 +6,6 @@ namespace NymDirectory.Signatures;
 /// <summary>A private key of P-256 and what is done with it. Safe for any number of threads at once.</summary>
 public sealed class SigningKey : IDisposable
 {
-    private const int MaxSignatureBytes = 72;
-
     private readonly ECParameters _parameters;
 
     // ECDsa instances are not promised to be thread-safe: as many as there are threads that sign at once.
@@ -48,13 +46,13 @@ public sealed class SigningKey : IDisposable
     {
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(data, digest);
-        Span<byte> signature = stackalloc byte[MaxSignatureBytes];
+        Span<byte> signature = stackalloc byte[DerSignature.FixedSize];
         var key = Rent();
         try
         {
-            return key.TrySignHash(digest, signature, DSASignatureFormat.Rfc3279DerSequence, out var length)
-                ? Convert.ToHexStringLower(signature[..length])
-                : throw new CryptographicException("A DER signature of P-256 has at most 72 bytes.");
+            return key.TrySignHash(digest, signature, DSASignatureFormat.IeeeP1363FixedFieldConcatenation, out var length) && length == signature.Length
+                ? DerSignature.WriteHex(signature)
+                : throw new CryptographicException("A signature of P-256 is two numbers of 32 bytes.");
         }
         finally
         {

@@ -3,19 +3,21 @@ namespace NymDirectory.Mixnet.Sessions;
 /// <summary>A request and the promise of its answer.</summary>
 internal sealed class PendingRequest
 {
-    // Callers go on elsewhere: the reader, which answers, must not run their code.
-    private readonly TaskCompletionSource<NymAnswer> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<NymAnswer> _answer;
 
-    public PendingRequest(NymRequest request)
+    /// <summary>Begins to wait for an answer.</summary>
+    /// <param name="request">What is asked.</param>
+    /// <param name="inline">Whoever awaits the answer goes on within whoever gives it. Otherwise elsewhere: the reader, which answers, must not run just any code.</param>
+    public PendingRequest(NymRequest request, bool inline = false)
     {
         Request = request;
-        Place = new LinkedListNode<PendingRequest>(this);
+        _answer = new TaskCompletionSource<NymAnswer>(inline ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
     public NymRequest Request { get; }
 
-    /// <summary>Where it stands among those that wait for a place.</summary>
-    public LinkedListNode<PendingRequest> Place { get; }
+    /// <summary>Where it stands among those that wait for a place; absent when it never had to.</summary>
+    public LinkedListNode<PendingRequest>? Place { get; set; }
 
     public Task<NymAnswer> Answer => _answer.Task;
 

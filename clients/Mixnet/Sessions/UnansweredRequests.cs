@@ -5,7 +5,7 @@ namespace NymDirectory.Mixnet.Sessions;
 /// <summary>
 /// The requests of one connection, from the caller to the answer: waiting for a place, on their way to the writer, written and unanswered. Answers carry no
 /// id; they belong to the request that was written first. A place is held from the second step to the answer, so the channel to the writer, which has as
-/// many, is never full, and nobody waits under the lock.
+/// many, is never full, and nobody waits under the lock. Nor is anybody told of an answer under it: who awaits one may go on at once.
 /// </summary>
 internal sealed class UnansweredRequests
 {
@@ -41,20 +41,9 @@ internal sealed class UnansweredRequests
 
     public void Add(PendingRequest request)
     {
-        lock (_gate)
+        if (!TryAdd(request))
         {
-            if (_stopped)
-            {
-                request.Lose();
-            }
-            else if (_taken < _places)
-            {
-                Dispatch(request);
-            }
-            else
-            {
-                _waiting.AddLast(request.Place);
-            }
+            request.Lose();
         }
     }
 
@@ -66,12 +55,13 @@ internal sealed class UnansweredRequests
     {
         lock (_gate)
         {
-            request.Cancel(token);
-            if (request.Place.List is not null)
+            if (request.Place is { List: not null } place)
             {
-                _waiting.Remove(request.Place);
+                _waiting.Remove(place);
             }
         }
+
+        request.Cancel(token);
     }
 
     /// <summary>The writer is about to write this request; false: it is not wanted any more.</summary>
@@ -79,65 +69,93 @@ internal sealed class UnansweredRequests
     {
         lock (_gate)
         {
-            if (_stopped)
-            {
-                request.Lose();
-                return false;
-            }
-
-            if (request.Answer.IsCompleted)
+            if (!_stopped && request.Answer.IsCompleted)
             {
                 FreePlace();
                 return false;
             }
 
-            _unanswered.Enqueue(request);
-            return true;
+            if (!_stopped)
+            {
+                _unanswered.Enqueue(request);
+                return true;
+            }
         }
+
+        request.Lose();
+        return false;
     }
 
     /// <summary>False: no written request is unanswered, or the first of them cannot have this answer.</summary>
     public bool TryAnswer(NymResponse answer)
     {
+        PendingRequest? first;
         lock (_gate)
         {
-            if (!_unanswered.TryPeek(out var first) || !first.Accepts(answer))
+            if (!_unanswered.TryPeek(out first) || !first.Accepts(answer))
             {
                 return false;
             }
 
-            _unanswered.Dequeue().Complete(answer);
+            _unanswered.Dequeue();
             FreePlace();
-            return true;
         }
+
+        first.Complete(answer);
+        return true;
     }
 
     /// <summary>Takes nothing more: what was not written is lost, what was written can still be answered.</summary>
     public void Stop()
     {
+        List<PendingRequest> lost;
         lock (_gate)
         {
             _stopped = true;
             _outgoing.Writer.TryComplete();
-            foreach (var request in _waiting)
-            {
-                request.Lose();
-            }
-
+            lost = [.. _waiting];
             _waiting.Clear();
         }
+
+        lost.ForEach(request => request.Lose());
     }
 
     /// <summary>The connection is over: whatever is unanswered is lost.</summary>
     public void End()
     {
         Stop();
+        var lost = new List<PendingRequest>();
         lock (_gate)
         {
             while (_unanswered.TryDequeue(out var request) || _outgoing.Reader.TryRead(out request))
             {
-                request.Lose();
+                lost.Add(request);
             }
+        }
+
+        lost.ForEach(request => request.Lose());
+    }
+
+    /// <summary>False: nothing is taken any more.</summary>
+    private bool TryAdd(PendingRequest request)
+    {
+        lock (_gate)
+        {
+            if (_stopped)
+            {
+                return false;
+            }
+
+            if (_taken < _places)
+            {
+                Dispatch(request);
+            }
+            else
+            {
+                request.Place = _waiting.AddLast(request);
+            }
+
+            return true;
         }
     }
 

@@ -1,31 +1,59 @@
-using System.Collections.Concurrent;
-
 namespace NymDirectory.Gateway.Dispatch;
 
-/// <summary>Tasks that nobody awaits one by one, but that must not outlive their owner.</summary>
+/// <summary>Tasks that nobody awaits one by one, but that must not outlive their owner. Counted, not kept: there are two for each message.</summary>
 internal sealed class TrackedTasks
 {
-    private readonly ConcurrentDictionary<Task, byte> _tasks = new();
+    private readonly Lock _gate = new();
+    private readonly Action _ended;
+    private TaskCompletionSource? _drained;
+    private int _count;
+
+    public TrackedTasks() => _ended = Ended;
 
     /// <summary>How many are under way.</summary>
-    public int Count => _tasks.Count;
+    public int Count => Volatile.Read(ref _count);
 
-    /// <summary>Keeps a task until it ends. It must handle its own failures.</summary>
+    /// <summary>Counts a task until it ends. It must handle its own failures.</summary>
     public void Add(Task task)
     {
-        if (!task.IsCompleted && _tasks.TryAdd(task, 0))
+        if (!task.IsCompleted)
         {
-            task.ContinueWith(
-                ended => _tasks.TryRemove(ended, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            Interlocked.Increment(ref _count);
+            task.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(_ended);
         }
     }
 
     /// <summary>Ends when none is left; those added meanwhile count.</summary>
     public async Task DrainAsync()
     {
-        while (!_tasks.IsEmpty)
+        while (Count > 0)
         {
-            await Task.WhenAll(_tasks.Keys).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await NextDrained();
+        }
+    }
+
+    private Task NextDrained()
+    {
+        lock (_gate)
+        {
+            _drained ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+            // The last one may have ended before there was anything to tell.
+            return Count > 0 ? _drained.Task : Task.CompletedTask;
+        }
+    }
+
+    private void Ended()
+    {
+        if (Interlocked.Decrement(ref _count) > 0)
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            _drained?.TrySetResult();
+            _drained = null;
         }
     }
 }

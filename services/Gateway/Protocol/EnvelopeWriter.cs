@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -10,13 +11,20 @@ namespace NymDirectory.Gateway.Protocol;
 /// </summary>
 internal static class EnvelopeWriter
 {
-    private const int RoomAroundContent = 320;
+    private const int UsualSize = 8 * 1024;
+
+    // One long message must not keep its buffer for the rest of the thread's life.
+    private const int LargestKept = 64 * 1024;
 
     private static readonly JsonWriterOptions Options = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         SkipValidation = true,
     };
+
+    // The platform's writer asks for 4 KB at a time: a buffer of its own for each message would be five times as long as what is printed.
+    [ThreadStatic]
+    private static Printer? t_printer;
 
     private static readonly JsonEncodedText Action = JsonEncodedText.Encode("action");
     private static readonly JsonEncodedText Content = JsonEncodedText.Encode("content");
@@ -41,26 +49,50 @@ internal static class EnvelopeWriter
     public static ReadOnlyMemory<byte> Write(
         AnswerForm form, ReadOnlySpan<byte> content, string signature, ReadOnlySpan<byte> id, ulong sequence)
     {
-        var buffer = new ArrayBufferWriter<byte>(RoomAroundContent + content.Length + (content.Length / 4));
-        using (var writer = new Utf8JsonWriter(buffer, Options))
+        var printer = t_printer ??= new Printer();
+        var writer = printer.Begin();
+        writer.WriteStartObject();
+        writer.WriteString(Action, form.Action);
+        writer.WriteString(Content, content);
+        writer.WriteString(Context, form.Context);
+        writer.WriteString(Signature, signature);
+        if (!id.IsEmpty)
         {
-            writer.WriteStartObject();
-            writer.WriteString(Action, form.Action);
-            writer.WriteString(Content, content);
-            writer.WriteString(Context, form.Context);
-            writer.WriteString(Signature, signature);
-            if (!id.IsEmpty)
-            {
-                writer.WriteString(Id, Convert.ToHexStringLower(id));
-                writer.WriteNumber(Sequence, sequence);
-            }
-
-            writer.WriteEndObject();
+            writer.WriteString(Id, Convert.ToHexStringLower(id));
+            writer.WriteNumber(Sequence, sequence);
         }
 
-        return buffer.WrittenMemory;
+        writer.WriteEndObject();
+        return printer.End();
     }
 
     /// <summary>A JSON string with its quotes, escaped as little as JSON allows.</summary>
     public static string Quote(string text) => $"\"{JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text)}\"";
+
+    [SuppressMessage("Design", "CA1001", Justification = "Lives as long as its thread, and writes to memory.")]
+    private sealed class Printer
+    {
+        private readonly Utf8JsonWriter _writer;
+        private ArrayBufferWriter<byte> _buffer = new(UsualSize);
+
+        public Printer() => _writer = new Utf8JsonWriter(_buffer, Options);
+
+        public Utf8JsonWriter Begin()
+        {
+            if (_buffer.Capacity > LargestKept)
+            {
+                _buffer = new ArrayBufferWriter<byte>(UsualSize);
+            }
+
+            _buffer.ResetWrittenCount();
+            _writer.Reset(_buffer);
+            return _writer;
+        }
+
+        public byte[] End()
+        {
+            _writer.Flush();
+            return _buffer.WrittenSpan.ToArray();
+        }
+    }
 }

@@ -75,7 +75,8 @@ public sealed class AcknowledgementTests
             await bob.NextAsync();
         }
 
-        await Eventually.True(() => Waiting.Count == 0);
+        // Eight are enough for an acknowledgement; fewer wait for more.
+        await Eventually.True(() => Waiting.Count < 8);
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using NymDirectory.Localnet.CommandLine;
 using NymDirectory.Mixnet;
+using NymDirectory.Mixnet.Sessions;
 
 namespace NymDirectory.Localnet.Client.WebSocket;
 
@@ -77,7 +78,7 @@ internal sealed class WebSocketListener : IDisposable
         using (client)
         {
             client.NoDelay = true;
-            var stream = client.GetStream();
+            var stream = new CoalescingStream(client.GetStream());
             if (!await UpgradeRequest.AcceptAsync(stream, cancellationToken))
             {
                 _abort("a TCP connection ended without a websocket handshake");

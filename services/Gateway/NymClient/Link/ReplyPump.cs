@@ -92,7 +92,9 @@ internal sealed class ReplyPump(
                 return;
             }
 
-            var answer = await SendAsync(session, entry.Reply);
+            // Whatever goes on after the answer goes on in the connection's reader: all of it only notes, and wakes nobody.
+            var answer = Begin(session, entry.Reply) is { } pending ? await pending : null;
+            End(entry.Reply, answer);
             if (entry.IsDelivery && answer is NymAnswer.Taken taken)
             {
                 watch.Take(entry, taken.QueueLength);
@@ -108,31 +110,33 @@ internal sealed class ReplyPump(
         }
     }
 
-    private async Task<NymAnswer?> SendAsync(NymClientSession session, OutboundReply reply)
+    /// <summary>Null: it is longer than nym-client may be sent, and never will be.</summary>
+    private Task<NymAnswer>? Begin(NymClientSession session, OutboundReply reply)
     {
-        NymAnswer? answer = null;
         Interlocked.Increment(ref _unanswered);
         metrics.ReplyHandedOver();
         try
         {
             ulong lane = lanes.For(reply.Run, reply.Tag);
             longReplies.HandedOver(lane, reply.Message.Length);
-            var request = new ReplyRequest(sealer.Open(reply.Tag), reply.Message, lane);
-            answer = await session.RequestAsync(request, CancellationToken.None);
-            longReplies.Answered(lane, reply.Message.Length);
+            return session.RequestInlineAsync(new ReplyRequest(sealer.Open(reply.Tag), reply.Message, lane));
         }
         catch (ArgumentException)
         {
-            // Longer than nym-client may be sent: it never will be.
+            return null;
         }
-        finally
+    }
+
+    private void End(OutboundReply reply, NymAnswer? answer)
+    {
+        if (answer is not null)
         {
-            Interlocked.Decrement(ref _unanswered);
-            Interlocked.Increment(ref _answers);
-            metrics.ReplyAnswered(FateOf(answer));
+            longReplies.Answered(lanes.For(reply.Run, reply.Tag), reply.Message.Length);
         }
 
-        return answer;
+        Interlocked.Decrement(ref _unanswered);
+        Interlocked.Increment(ref _answers);
+        metrics.ReplyAnswered(FateOf(answer));
     }
 
     private static ReplyFate FateOf(NymAnswer? answer) => answer switch
