@@ -119,7 +119,7 @@ public sealed class ItemBatcherTests
     public void SendAsync_AnySizesAndBounds_LosesNothingAndKeepsItsBounds() =>
         Gen.Select(Gen.Int[1, 200].Array[0, 60], Gen.Int[1, 8], Gen.Int[1, 300], Gen.Int[1, 4]).Sample((sizes, maxItems, maxBytes, maxCalls) =>
         {
-            var options = new ItemBatcherOptions { MaxItems = maxItems, MaxBytes = maxBytes, MaxCalls = maxCalls, Linger = TimeSpan.Zero, Capacity = 8 };
+            var options = new ItemBatcherOptions { MaxItems = maxItems, MaxBytes = maxBytes, MaxCalls = maxCalls, Capacity = 8 };
             var within = true;
             var batcher = new ItemBatcher<int, int>(
                 (items, _) =>

@@ -4,8 +4,8 @@ namespace NymDirectory.Hosting.Calls;
 
 /// <summary>
 /// Collects items that come one by one into calls that carry lists, and hands each caller its own outcome. One call for each item
-/// would cost more CPU than all the work behind it, so a list that is not full goes only when none is under way, or when its first
-/// item has waited long enough: under load the calls themselves set the pace, and lists fill.
+/// would cost more CPU than all the work behind it, so a list that is not full goes at once when none is under way, and otherwise when that one ends, or its
+/// first item has waited long enough: under load the calls themselves set the pace, and lists fill; a lone item waits for nobody.
 /// </summary>
 /// <typeparam name="TItem">What a call carries many of.</typeparam>
 /// <typeparam name="TOutcome">What each of them is answered with.</typeparam>
@@ -147,7 +147,7 @@ public sealed class ItemBatcher<TItem, TOutcome> : IAsyncDisposable
     /// How much longer a list that is not full waits. Calls that take long are the sign of load: the more of them are under way, the longer it waits, and the
     /// fuller it gets. Without that, calls at saturation carried seven items of 32, and cost more than what they carried.
     /// </summary>
-    private TimeSpan Wait() => (_underWay == 0 ? _options.Linger : _options.LingerBeside * (1 << (_underWay - 1))) - _waiting.Age;
+    private TimeSpan Wait() => _underWay == 0 ? TimeSpan.Zero : (_options.LingerBeside * (1 << (_underWay - 1))) - _waiting.Age;
 
     private async Task CarryAsync(List<WaitingItem<TItem, TOutcome>> list)
     {

@@ -9,11 +9,8 @@ public sealed record ItemBatcherOptions
     /// <summary>How many bytes one call carries at most; an item larger than that goes alone.</summary>
     public int MaxBytes { get; init; } = 512 * 1024;
 
-    /// <summary>How long the first item of a list waits for others when no call is under way.</summary>
-    public TimeSpan Linger { get; init; } = TimeSpan.FromMilliseconds(1);
-
-    /// <summary>How long it waits for a call that is under way; then the list goes beside it, as full as it is. Twice as long beside two, and so on.</summary>
-    public TimeSpan LingerBeside { get; init; } = TimeSpan.FromMilliseconds(5);
+    /// <summary>How long the first item of a list waits for a call that is under way; then the list goes beside it, as full as it is. Twice as long beside two, and so on.</summary>
+    public TimeSpan LingerBeside { get; init; } = TimeSpan.FromMilliseconds(2);
 
     /// <summary>How many calls are under way at once; beyond that items wait, and lists grow.</summary>
     public int MaxCalls { get; init; } = 8;

@@ -2,14 +2,11 @@ namespace NymDirectory.Relay.Delivery;
 
 /// <summary>
 /// The way to one gateway: one call at a time, so that order holds. What comes meanwhile travels with the next call, so that lists grow
-/// with load; a lone message waits a millisecond for company.
+/// with load; a lone message waits for nobody.
 /// </summary>
 internal sealed class GatewayLane(
     string endpoint, DeliveryLedger ledger, DeliveryCall call, DeliveryOptions options, TimeProvider time, CancellationToken abort)
 {
-    // One call for each delivery would cost more than all the work behind it.
-    private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(1);
-
     private readonly Lock _gate = new();
     private readonly Queue<Consignment> _queue = [];
     private int _waiting;
@@ -29,17 +26,6 @@ internal sealed class GatewayLane(
             lock (_gate)
             {
                 return !_isRunning;
-            }
-        }
-    }
-
-    private int Waiting
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _waiting;
             }
         }
     }
@@ -79,7 +65,7 @@ internal sealed class GatewayLane(
 
     private async Task RunAsync()
     {
-        while (await CollectAsync() is { } list)
+        while (Collect() is { } list)
         {
             var outcomes = await call.SendAsync(endpoint, list, abort);
             for (var i = 0; i < outcomes.Count; i++)
@@ -88,17 +74,6 @@ internal sealed class GatewayLane(
                 ledger.End(list[i].Delivery, outcomes[i]);
             }
         }
-    }
-
-    private async ValueTask<DeliveryList?> CollectAsync()
-    {
-        if (Waiting is > 0 and < DeliveryList.MaxItems)
-        {
-            // Real time even in tests that move a clock of their own: this only trades latency for fewer calls.
-            await Task.Delay(Linger, TimeProvider.System, CancellationToken.None);
-        }
-
-        return Collect();
     }
 
     /// <summary>The next list, or null when nothing waits: then, and only then, the lane stops running.</summary>

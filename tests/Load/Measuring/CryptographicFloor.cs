@@ -8,7 +8,7 @@ namespace NymDirectory.Load.Measuring;
 /// <param name="SignatureMicroseconds">One P-256 signature.</param>
 internal sealed record CryptographicFloor(double CheckMicroseconds, double SignatureMicroseconds)
 {
-    private const int Rounds = 4000;
+    private const int Rounds = 10_000;
     private const int ContentBytes = 900;
 
     /// <summary>What an operation cannot cost less than.</summary>

@@ -60,7 +60,7 @@ internal sealed class Traffic(Workload workload, Crowd crowd, HubSocket hub, Pac
     {
         var now = TimeProvider.System.GetTimestamp();
         var due = pace.PerSecond is { } rate
-            ? _paceFirst + (int)(TimeProvider.System.GetElapsedTime(_paceStart, now).TotalSeconds * rate)
+            ? _paceFirst + 1 + (int)(TimeProvider.System.GetElapsedTime(_paceStart, now).TotalSeconds * rate)
             : int.MaxValue;
         while (_began.Count < due && _began.Count < most && InFlight < pace.InFlight)
         {
