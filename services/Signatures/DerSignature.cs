@@ -14,13 +14,13 @@ internal static class DerSignature
     private const int MaxSize = 72;
 
     [ThreadStatic]
-    private static AsnWriter? t_writer;
+    private static AsnWriter? _writer;
 
     /// <summary>DER in lower-case hex.</summary>
     /// <param name="signature">r and s, 32 bytes each.</param>
     internal static string WriteHex(ReadOnlySpan<byte> signature)
     {
-        var writer = t_writer ??= new AsnWriter(AsnEncodingRules.DER);
+        var writer = _writer ??= new AsnWriter(AsnEncodingRules.DER);
         writer.Reset();
         using (writer.PushSequence())
         {

@@ -10,19 +10,51 @@ public sealed class ItemBatcherTests
     public async Task SendAsync_ManyAtOnce_EachGetsItsOwnOutcomeInBoundedLists()
     {
         var lists = new System.Collections.Concurrent.ConcurrentBag<int>();
+        var busy = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var batcher = new ItemBatcher<int, string>(
-            (items, _) =>
+            async (items, _) =>
             {
                 lists.Add(items.Count);
-                return Task.FromResult<IReadOnlyList<string>>([.. items.Select(item => $"#{item}")]);
+                await busy.Task;
+                return [.. items.Select(item => $"#{item}")];
             },
             _ => 1);
 
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 1000).Select(i => batcher.SendAsync(i, default))).Within();
+        var sending = Task.WhenAll(Enumerable.Range(0, 1000).Select(i => batcher.SendAsync(i, default)));
+        busy.SetResult();
 
-        Assert.Equal(Enumerable.Range(0, 1000).Select(i => $"#{i}"), outcomes);
+        Assert.Equal(Enumerable.Range(0, 1000).Select(i => $"#{i}"), await sending.Within());
         Assert.All(lists, count => Assert.InRange(count, 1, 32));
-        Assert.True(lists.Count < 500, $"1,000 items took {lists.Count} calls");
+        Assert.True(lists.Count < 100, $"1,000 items took {lists.Count} calls");
+    }
+
+    [Fact]
+    public async Task SendAsync_BesideACall_WaitsForItsEnd()
+    {
+        var calls = System.Threading.Channels.Channel.CreateUnbounded<(int[] Items, TaskCompletionSource End)>();
+        await using var batcher = new ItemBatcher<int, int>(
+            async (items, _) =>
+            {
+                var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                calls.Writer.TryWrite(([.. items], end));
+                await end.Task;
+                return items;
+            },
+            _ => 1,
+            new ItemBatcherOptions { LingerBeside = TimeSpan.FromHours(1) });
+
+        // A lone item waits for nobody.
+        var first = batcher.SendAsync(1, default);
+        var call = await calls.Reader.ReadAsync().AsTask().Within();
+        var others = new[] { batcher.SendAsync(2, default), batcher.SendAsync(3, default) };
+        call.End.SetResult();
+        Assert.Equal(1, await first.Within());
+
+        var next = await calls.Reader.ReadAsync().AsTask().Within();
+        next.End.SetResult();
+        await Task.WhenAll(others).Within();
+        Assert.Equal([1], call.Items);
+        Assert.Equal([2, 3], next.Items);
     }
 
     [Fact]

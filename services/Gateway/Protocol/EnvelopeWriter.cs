@@ -24,7 +24,7 @@ internal static class EnvelopeWriter
 
     // The platform's writer asks for 4 KB at a time: a buffer of its own for each message would be five times as long as what is printed.
     [ThreadStatic]
-    private static Printer? t_printer;
+    private static Printer? _printer;
 
     private static readonly JsonEncodedText Action = JsonEncodedText.Encode("action");
     private static readonly JsonEncodedText Content = JsonEncodedText.Encode("content");
@@ -49,7 +49,7 @@ internal static class EnvelopeWriter
     public static ReadOnlyMemory<byte> Write(
         AnswerForm form, ReadOnlySpan<byte> content, string signature, ReadOnlySpan<byte> id, ulong sequence)
     {
-        var printer = t_printer ??= new Printer();
+        var printer = _printer ??= new Printer();
         var writer = printer.Begin();
         writer.WriteStartObject();
         writer.WriteString(Action, form.Action);

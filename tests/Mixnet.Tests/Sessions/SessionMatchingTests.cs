@@ -46,6 +46,47 @@ public sealed class SessionMatchingTests
     }
 
     [Fact]
+    public async Task RequestInlineAsync_Answered_GoesOnBeforeTheReaderDoes()
+    {
+        var wentOn = false;
+        var before = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var test = await SessionUnderTest.StartAsync(new SessionUnderTest { Received = _ => before.SetResult(wentOn) });
+        var answer = RequestAsync();
+        await test.Peer.ReadAsync(1).Within();
+
+        await test.Peer.SendAsync(new LaneQueueLengthResponse(7, 5));
+        await test.Peer.SendAsync(new ReceivedResponse(default, null));
+
+        Assert.True(await before.Task.Within());
+        Assert.Equal(new NymAnswer.Taken(5), await answer.Within());
+
+        async Task<NymAnswer> RequestAsync()
+        {
+            var met = await test.Session.RequestInlineAsync(new ReplyRequest(Samples.Tag, new byte[3], 7)).ConfigureAwait(false);
+            wentOn = true;
+            return met;
+        }
+    }
+
+    [Fact]
+    public async Task RequestInlineAsync_DroppedConnection_GoesOnWithoutTheLock()
+    {
+        await using var test = await SessionUnderTest.StartAsync();
+        var answers = Enumerable.Range(1, 2 * Places).Select(_ => AskTwiceAsync()).ToList();
+        await test.Peer.ReadAsync(1).Within();
+        test.Peer.Drop();
+
+        Assert.All(await Task.WhenAll(answers).Within(), answer => Assert.IsType<NymAnswer.ConnectionLost>(answer));
+
+        // Asks again from within the place where the first answer is given.
+        async Task<NymAnswer> AskTwiceAsync()
+        {
+            await test.Session.RequestInlineAsync(new ReplyRequest(Samples.Tag, new byte[3], 7)).ConfigureAwait(false);
+            return await test.Session.RequestInlineAsync(new ReplyRequest(Samples.Tag, new byte[3], 7)).ConfigureAwait(false);
+        }
+    }
+
+    [Fact]
     public async Task RequestAsync_NoAnswers_WritesNoMoreThanThePlaces()
     {
         await using var test = await SessionUnderTest.StartAsync();
