@@ -29,7 +29,12 @@ internal sealed class Assault(NodeUnderTest node)
     /// <summary>They are gone from one moment to the next, all at once; the others go on.</summary>
     public void Kill(Victims which)
     {
-        _nymClient = node.NymClientId();
+        if (which.HasFlag(Victims.NymClient))
+        {
+            // Only then does a Gateway start another one; the one that follows a killed one is taken up by the next Gateway.
+            _nymClient = node.NymClientId();
+        }
+
         Send(which, Signal.Kill);
         _stopped &= ~which;
         Continue(_stopped);
