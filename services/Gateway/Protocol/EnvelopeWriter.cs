@@ -79,11 +79,6 @@ internal static class EnvelopeWriter
 
         public Utf8JsonWriter Begin()
         {
-            if (_buffer.Capacity > LargestKept)
-            {
-                _buffer = new ArrayBufferWriter<byte>(UsualSize);
-            }
-
             _buffer.ResetWrittenCount();
             _writer.Reset(_buffer);
             return _writer;
@@ -92,7 +87,13 @@ internal static class EnvelopeWriter
         public byte[] End()
         {
             _writer.Flush();
-            return _buffer.WrittenSpan.ToArray();
+            var printed = _buffer.WrittenSpan.ToArray();
+            if (_buffer.Capacity > LargestKept)
+            {
+                _buffer = new ArrayBufferWriter<byte>(UsualSize);
+            }
+
+            return printed;
         }
     }
 }

@@ -92,7 +92,7 @@ internal sealed class ReplyPump(
                 return;
             }
 
-            // Whatever goes on after the answer goes on in the connection's reader: all of it only notes, and wakes nobody.
+            // Whatever goes on after the answer goes on in the connection's reader: it must not block: it takes short locks and may queue work.
             var answer = Begin(session, entry.Reply) is { } pending ? await pending : null;
             End(entry.Reply, answer);
             if (entry.IsDelivery && answer is NymAnswer.Taken taken)
