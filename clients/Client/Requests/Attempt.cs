@@ -52,6 +52,8 @@ internal sealed class Attempt : IDisposable
     {
         if (answer.Reference is { } named)
         {
+            // It pays what is owed all the same: the next answer may come without one.
+            _lane.Owed.IsOurs();
             return named == reference;
         }
 
