@@ -14,6 +14,9 @@ internal sealed class DelayedSends : IDisposable
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(8);
 
+    /// <summary>Timers may end a millisecond early: what is left then is no reason to ask once more.</summary>
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(50);
+
     private readonly Lock _gate = new();
     private readonly Dictionary<SealedTag, Queue<DelayedSend>> _lanes = [];
     private readonly TrackedTasks _running = new();
@@ -130,7 +133,7 @@ internal sealed class DelayedSends : IDisposable
     private async Task<Answer> TryUntilAsync(DelayedSend send, CancellationToken cancellationToken)
     {
         var answer = send.Refusal ?? await send.Try(cancellationToken);
-        for (var pause = FirstPause; answer.MayPass && Left(send) is var left && left > TimeSpan.Zero; pause = Longer(pause))
+        for (var pause = FirstPause; answer.MayPass && Left(send) is var left && left >= ShortestPause; pause = Longer(pause))
         {
             await Task.Delay(left < pause ? left : pause, _clock, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             answer = await send.Try(cancellationToken);
