@@ -7,12 +7,19 @@ namespace NymDirectory.Client.Protocol;
 internal static class RequestText
 {
     /// <summary>Asks for a challenge for a new name.</summary>
-    public static string Register(string username, P256PublicKey key, bool acknowledges) =>
-        PrintClaim(new JsonMembers { { "action", "register" }, { "usernym", username }, { "publicKey", key.Pem } }, acknowledges);
+    /// <param name="username">The name.</param>
+    /// <param name="key">The key to keep for it.</param>
+    /// <param name="acknowledges">Whether to ask for messages that are kept until they are acknowledged.</param>
+    /// <param name="reference">What the answer is to carry; existing clients print none.</param>
+    public static string Register(string username, P256PublicKey key, bool acknowledges, string? reference = null) =>
+        PrintClaim(new JsonMembers { { "action", "register" }, { "usernym", username }, { "publicKey", key.Pem } }, acknowledges, reference);
 
     /// <summary>Asks for a challenge for a name that is ours.</summary>
-    public static string LogIn(string username, bool acknowledges) =>
-        PrintClaim(new JsonMembers { { "action", "login" }, { "usernym", username } }, acknowledges);
+    /// <param name="username">The name.</param>
+    /// <param name="acknowledges">Whether to ask for messages that are kept until they are acknowledged.</param>
+    /// <param name="reference">What the answer is to carry; existing clients print none.</param>
+    public static string LogIn(string username, bool acknowledges, string? reference = null) =>
+        PrintClaim(new JsonMembers { { "action", "login" }, { "usernym", username } }, acknowledges, reference);
 
     /// <summary>Says that messages are ours now and need not be kept.</summary>
     public static string Acknowledge(IEnumerable<string> ids)
@@ -23,8 +30,12 @@ internal static class RequestText
     }
 
     /// <summary>Answers a challenge.</summary>
-    public static string Answer(string action, string username, string signature) =>
-        Print(new JsonMembers { { "action", action }, { "username", username }, { "signature", signature } });
+    /// <param name="action">Which kind of challenge it was.</param>
+    /// <param name="username">The name that is claimed.</param>
+    /// <param name="signature">Over the nonce, hex.</param>
+    /// <param name="reference">What the answer is to carry; existing clients print none.</param>
+    public static string Answer(string action, string username, string signature, string? reference = null) =>
+        Print(WithReference(new JsonMembers { { "action", action }, { "username", username }, { "signature", signature } }, reference));
 
     /// <summary>Asks for an account.</summary>
     /// <param name="username">Whose.</param>
@@ -46,7 +57,7 @@ internal static class RequestText
     /// <summary>Asks what the node is.</summary>
     public static string Info() => Print(new JsonMembers { { "action", "info" } });
 
-    private static string PrintClaim(JsonMembers request, bool acknowledges)
+    private static string PrintClaim(JsonMembers request, bool acknowledges, string? reference)
     {
         if (acknowledges)
         {
@@ -55,7 +66,7 @@ internal static class RequestText
             request.Add("features", features);
         }
 
-        return Print(request);
+        return Print(WithReference(request, reference));
     }
 
     private static string Print(JsonMembers request) => PythonJson.Print(request);

@@ -5,8 +5,8 @@ using NymDirectory.Client.Protocol;
 namespace NymDirectory.Client.Requests;
 
 /// <summary>
-/// Joins the requests of one kind with their answers: the protocol has no ids, so one request of a kind is under way at a time, and what comes meanwhile
-/// under its action and context is for it.
+/// Joins the requests of one kind with their answers. Nodes that do not know references name no request in an answer, so one request of a kind is under
+/// way at a time, and what comes meanwhile under its action and context is offered to it.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "The gate has no wait handle; disposing it would fail those who are about to leave it.")]
 internal sealed class AnswerLane(TimeProvider time, TimeSpan staleMemory)

@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace NymDirectory.Client.Requests;
 
 /// <summary>
-/// What a request carries and its answer brings back. Without it a second answer to one request, because the request was sent again or the mixnet brought it
-/// twice, passes for the next one's: a message that was lost would count as accepted.
+/// What a request carries and its answer brings back. Without it a second answer to one request, because the request was sent again or the mixnet
+/// brought it twice, passes for the next one's: a message that was lost would count as accepted. And so would an old answer that somebody plays to us.
 /// </summary>
 internal static class AnswerReference
 {

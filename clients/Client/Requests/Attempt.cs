@@ -7,6 +7,7 @@ internal sealed class Attempt : IDisposable
 {
     private readonly AnswerLane _lane;
     private readonly NodeLink _link;
+    private readonly string? _reference;
     private readonly TimeSpan _doubt;
     private readonly CancellationTokenSource _clock;
     private readonly CancellationTokenSource _either;
@@ -14,10 +15,19 @@ internal sealed class Attempt : IDisposable
 
     /// <summary>Starts the clock.</summary>
     public Attempt(
-        AnswerLane lane, NodeLink link, TimeSpan timeout, TimeSpan doubt, int number, bool isLast, TimeProvider time, CancellationToken cancellationToken)
+        AnswerLane lane,
+        NodeLink link,
+        string? reference,
+        TimeSpan timeout,
+        TimeSpan doubt,
+        int number,
+        bool isLast,
+        TimeProvider time,
+        CancellationToken cancellationToken)
     {
         _lane = lane;
         _link = link;
+        _reference = reference;
         _doubt = doubt < timeout ? doubt : timeout;
         (Number, IsLast) = (number, isLast);
         _caller = cancellationToken;
@@ -42,19 +52,29 @@ internal sealed class Attempt : IDisposable
     }
 
     /// <summary>The next answer.</summary>
-    public Task<NodeEnvelope> NextAsync() => _lane.NextAsync(_either.Token);
+    public async Task<NodeEnvelope> NextAsync()
+    {
+        var answer = await _lane.NextAsync(_either.Token);
+        if (_reference is not null && answer.Reference == _reference)
+        {
+            _link.AnswerWasNamed();
+        }
+
+        return answer;
+    }
+
+    /// <summary>Whether an answer is certainly not this request's: it names another one, or none though the node names them.</summary>
+    public bool IsAnothers(NodeEnvelope answer) => answer.Reference is { } named ? named != _reference : _link.NodeNamesAnswers;
 
     /// <summary>
     /// Whether an answer is this request's. It says so itself, unless the node does not know references; then it is reckoned, and if in doubt, another one is
     /// waited for a little.
     /// </summary>
-    public bool IsOurs(NodeEnvelope answer, string reference)
+    public bool IsOurs(NodeEnvelope answer)
     {
-        if (answer.Reference is { } named)
+        if (answer.Reference is not null || _link.NodeNamesAnswers)
         {
-            // It pays what is owed all the same: the next answer may come without one.
-            _lane.Owed.IsOurs();
-            return named == reference;
+            return !IsAnothers(answer);
         }
 
         var ours = _lane.Owed.IsOurs();

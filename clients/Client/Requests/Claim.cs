@@ -10,13 +10,14 @@ namespace NymDirectory.Client.Requests;
 internal sealed class Claim(ClaimPurpose purpose, Identity identity, bool acknowledges, DropRecorder drops)
 {
     private readonly HashSet<Nonce> _signed = [];
+    private readonly string _reference = AnswerReference.Fresh();
     private int _doubtedIn;
 
     /// <summary>Whether a nonce was signed, so that the node may have agreed even if no answer said so.</summary>
     public bool MayHaveSucceeded => _signed.Count > 0;
 
     /// <summary>What is sent at the begin of each attempt: a challenge is used up by any answer, so the next attempt needs a new one.</summary>
-    public string Request => purpose.Request(identity, acknowledges);
+    public NodeRequest Request => new(purpose.Action, purpose.Request(identity, acknowledges, _reference), _reference);
 
     /// <summary>Reads answers until the node agreed or refused.</summary>
     public async Task<ClaimOutcome?> ReadAsync(Attempt attempt)
@@ -24,7 +25,11 @@ internal sealed class Claim(ClaimPurpose purpose, Identity identity, bool acknow
         while (true)
         {
             var envelope = await attempt.NextAsync();
-            if (envelope.Action == AnswerNames.Challenge)
+            if (attempt.IsAnothers(envelope))
+            {
+                attempt.LeaveAside();
+            }
+            else if (envelope.Action == AnswerNames.Challenge)
             {
                 await AnswerAsync(attempt, envelope);
             }
@@ -43,7 +48,8 @@ internal sealed class Claim(ClaimPurpose purpose, Identity identity, bool acknow
         }
         else if (_signed.Add(nonce))
         {
-            await attempt.SendAsync(purpose.AnswerAction, RequestText.Answer(purpose.AnswerAction, identity.Username, nonce.Sign(identity.Key)));
+            await attempt.SendAsync(
+                purpose.AnswerAction, RequestText.Answer(purpose.AnswerAction, identity.Username, nonce.Sign(identity.Key), _reference));
         }
     }
 

@@ -24,7 +24,7 @@ internal sealed class Claims(
         }
 
         var claim = new Claim(ClaimPurpose.Registration, identity, acknowledges, drops);
-        var outcome = await RunAsync(claim, ClaimPurpose.Registration, lanes.Registration, cancellationToken);
+        var outcome = await RunAsync(claim, lanes.Registration, cancellationToken);
         return outcome.Refusal?.Reason == RefusalReason.UsernameTaken && claim.MayHaveSucceeded && await IsOursAsync(cancellationToken)
             ? new ClaimOutcome()
             : outcome;
@@ -33,14 +33,14 @@ internal sealed class Claims(
     /// <summary>Proves that the name is ours; messages come here from now on.</summary>
     /// <exception cref="NodeSilentException">No answer came.</exception>
     public Task<ClaimOutcome> LogInAsync(CancellationToken cancellationToken) => RunAsync(
-        new Claim(ClaimPurpose.Login, identity, acknowledges, drops), ClaimPurpose.Login, lanes.Login, cancellationToken);
+        new Claim(ClaimPurpose.Login, identity, acknowledges, drops), lanes.Login, cancellationToken);
 
-    private async Task<ClaimOutcome> RunAsync(Claim claim, ClaimPurpose purpose, AnswerLane lane, CancellationToken cancellationToken)
+    private async Task<ClaimOutcome> RunAsync(Claim claim, AnswerLane lane, CancellationToken cancellationToken)
     {
         await trust.EnsureAsync(cancellationToken);
         surbs.ExpectMessages();
         using var _ = await lane.EnterAsync(cancellationToken);
-        return await link.AskAsync(lane, purpose.Action, claim.Request, claim.ReadAsync, cancellationToken);
+        return await link.AskAsync(lane, claim.Request, claim.ReadAsync, cancellationToken);
     }
 
     /// <summary>The answer to an earlier attempt was lost, and the name that is taken now is taken by us.</summary>

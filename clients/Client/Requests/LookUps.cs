@@ -19,17 +19,17 @@ internal sealed class LookUps(AnswerLane lane, NodeLink link, NodeTrust trust)
         await trust.EnsureAsync(cancellationToken);
         using var _ = await lane.EnterAsync(cancellationToken);
         var reference = AnswerReference.Fresh();
-        return await link.AskAsync(
-            lane, "query", RequestText.Query(username, reference), attempt => ReadAsync(attempt, username, reference), cancellationToken);
+        var request = new NodeRequest("query", RequestText.Query(username, reference), reference);
+        return await link.AskAsync(lane, request, attempt => ReadAsync(attempt, username), cancellationToken);
     }
 
-    private static async Task<LookUpOutcome?> ReadAsync(Attempt attempt, string username, string reference)
+    private static async Task<LookUpOutcome?> ReadAsync(Attempt attempt, string username)
     {
         while (true)
         {
             var envelope = await attempt.NextAsync();
-            var certain = attempt.IsOurs(envelope, reference);
-            if (Read(envelope, username, certain) is { } outcome)
+            var certain = attempt.IsOurs(envelope);
+            if (!attempt.IsAnothers(envelope) && Read(envelope, username, certain) is { } outcome)
             {
                 return outcome.Refusal is { IsWorthRepeating: true } && !attempt.IsLast ? null : outcome;
             }

@@ -18,25 +18,33 @@ internal sealed class NodeLink(
     // After an answer that may have been an earlier request's, the real one is either close behind or lost.
     private static readonly TimeSpan PatienceAfterDoubt = TimeSpan.FromSeconds(5);
 
+    private volatile bool _nodeNamesAnswers;
+
     /// <summary>
-    /// Sends <paramref name="request"/> and reads answers with <paramref name="read"/> until it gives a result; sends again, the very same bytes, when none came in
-    /// time. The caller occupies <paramref name="lane"/>.
+    /// Whether an answer brought back what its request carried. From then on one that does not is nobody's answer: since the signature does not say what was
+    /// asked, whoever knows our address can play an old one to us.
+    /// </summary>
+    public bool NodeNamesAnswers => _nodeNamesAnswers;
+
+    /// <summary>
+    /// Sends <paramref name="request"/> and reads answers with <paramref name="read"/> until it gives a result; sends again, the very same bytes, when
+    /// none came in time. The caller occupies <paramref name="lane"/>.
     /// </summary>
     /// <param name="lane">Where the answers come.</param>
-    /// <param name="action">For telemetry.</param>
     /// <param name="request">What is sent.</param>
     /// <param name="read">Runs the conversation of one attempt.</param>
     /// <param name="cancellationToken">Ends the waiting; what was sent stays sent.</param>
     /// <exception cref="NodeSilentException">No attempt was answered.</exception>
     public async Task<T> AskAsync<T>(
-        AnswerLane lane, string action, string request, Func<Attempt, Task<T?>> read, CancellationToken cancellationToken)
+        AnswerLane lane, NodeRequest request, Func<Attempt, Task<T?>> read, CancellationToken cancellationToken)
         where T : class
     {
         lane.Owed.BeginRequest();
         for (var number = 1; number <= options.Attempts; number++)
         {
-            using var attempt = new Attempt(lane, this, options.AnswerTimeout, PatienceAfterDoubt, number, number == options.Attempts, time, cancellationToken);
-            if (await TryAsync(attempt, action, request, read) is { } result)
+            using var attempt = new Attempt(
+                lane, this, request.Reference, options.AnswerTimeout, PatienceAfterDoubt, number, number == options.Attempts, time, cancellationToken);
+            if (await TryAsync(attempt, request, read) is { } result)
             {
                 return result;
             }
@@ -62,21 +70,24 @@ internal sealed class NodeLink(
         }
     }
 
+    /// <summary>An answer brought back what its request carried.</summary>
+    public void AnswerWasNamed() => _nodeNamesAnswers = true;
+
     /// <summary>Counts an answer that was another request's.</summary>
     public void LeaveAside() => drops.Record(DropReason.UnexpectedAnswer);
 
-    private async Task<T?> TryAsync<T>(Attempt attempt, string action, string request, Func<Attempt, Task<T?>> read)
+    private async Task<T?> TryAsync<T>(Attempt attempt, NodeRequest request, Func<Attempt, Task<T?>> read)
         where T : class
     {
         try
         {
-            await attempt.SendAsync(action, request);
+            await attempt.SendAsync(request.Action, request.Text);
             return await read(attempt);
         }
         catch (OperationCanceledException) when (attempt.TimedOut)
         {
             surbs.Suspect();
-            ClientLog.NoAnswer(logger, attempt.Number, action);
+            ClientLog.NoAnswer(logger, attempt.Number, request.Action);
             return null;
         }
     }

@@ -47,18 +47,15 @@ internal sealed class NodeSends(AnswerLane lane, NodeLink link, NodeTrust trust)
         return outcomes;
     }
 
-    private Task<ClaimOutcome> AskAsync(SignedContent message, CancellationToken cancellationToken)
-    {
-        var reference = AnswerReference.Fresh();
-        return link.AskAsync(lane, "send", message.ForNode(reference), attempt => ReadAsync(attempt, reference), cancellationToken);
-    }
+    private Task<ClaimOutcome> AskAsync(SignedContent message, CancellationToken cancellationToken) =>
+        link.AskAsync(lane, new NodeRequest("send", message.ForNode(), message.Reference), ReadAsync, cancellationToken);
 
-    private static async Task<ClaimOutcome?> ReadAsync(Attempt attempt, string reference)
+    private static async Task<ClaimOutcome?> ReadAsync(Attempt attempt)
     {
         while (true)
         {
             var envelope = await attempt.NextAsync();
-            if (attempt.IsOurs(envelope, reference))
+            if (attempt.IsOurs(envelope))
             {
                 var refusal = envelope.Content == AnswerNames.Success ? null : NodeRefusal.From(envelope.Content);
                 return refusal is { IsWorthRepeating: true } && !attempt.IsLast ? null : new ClaimOutcome(refusal);

@@ -40,7 +40,7 @@ internal sealed class NodeTrust(
         using var _ = await lanes.Info.EnterAsync(cancellationToken);
         if (_verifier is null)
         {
-            var key = await link.AskAsync(lanes.Info, "info", RequestText.Info(), ReadKeyAsync, cancellationToken);
+            var key = await link.AskAsync(lanes.Info, new NodeRequest("info", RequestText.Info()), ReadKeyAsync, cancellationToken);
             await store!.PinAsync(key, cancellationToken);
             _verifier = new SignatureVerifier(key);
             ClientLog.NodeKeyPinned(logger);

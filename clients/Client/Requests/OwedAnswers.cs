@@ -1,9 +1,10 @@
 namespace NymDirectory.Client.Requests;
 
 /// <summary>
-/// For nodes that do not know <see cref="AnswerReference">references</see>: their answers carry nothing to know them by. After a request was sent twice its second answer can still come when the next request waits for its own, and be taken for it: a
-/// lost message would count as accepted. So each attempt owes one answer, and while an earlier request's may still come, as many answers that
-/// name nothing are left aside. Sending again is safe, so leaving one aside too many costs time only.
+/// For nodes that do not know <see cref="AnswerReference">references</see>: their answers carry nothing to know them by. After a request was sent twice
+/// its second answer can still come when the next request waits for its own, and be taken for it: a lost message would count as accepted. So each
+/// attempt owes one answer, and while an earlier request's may still come, as many answers that name nothing are left aside. Sending again is safe, so
+/// leaving one aside too many costs time only.
 /// Not thread-safe: used under the gate of its lane.
 /// </summary>
 internal sealed class OwedAnswers(TimeProvider time, TimeSpan memory)

@@ -134,6 +134,38 @@ public sealed class ClaimTests
         Assert.True((await alice.AfterAWhile(alice.Client.LogInAsync())).Succeeded);
     }
 
+    [Fact]
+    public async Task LogIn_OldSuccessPlayedByAStranger_IsNotBelieved()
+    {
+        _mixnet.Node.Accounts["alice"] = People.Bob.Key.PublicKey;
+        await using var alice = await Party.StartAsync(_mixnet, People.Alice, _time);
+        _mixnet.Node.LoseAnswer = request =>
+        {
+            if (request.Action == "loginResponse")
+            {
+                request.From.Bring(_mixnet.Node.Envelope("challengeResponse", "login", "success"));
+            }
+
+            return false;
+        };
+
+        Assert.Equal(RefusalReason.SignatureRejected, (await alice.AfterAWhile(alice.Client.LogInAsync())).Refusal?.Reason);
+        Assert.Equal(_mixnet.Node.RequestsOf("loginResponse").Count(), alice.Client.Counters.Drops(DropReason.UnexpectedAnswer));
+    }
+
+    [Fact]
+    public async Task LogIn_AllItsRequests_AskForTheSameReferenceAndTheNextForAnother()
+    {
+        _mixnet.Node.Accounts["alice"] = People.Alice.Key.PublicKey;
+        await using var alice = await Party.StartAsync(_mixnet, People.Alice, _time);
+        Assert.True((await alice.Client.LogInAsync().Within()).Succeeded);
+        var first = _mixnet.Node.Requests.Select(request => request.Reference).Distinct().ToList();
+        Assert.True((await alice.Client.LogInAsync().Within()).Succeeded);
+
+        Assert.NotNull(Assert.Single(first));
+        Assert.Equal(2, _mixnet.Node.Requests.Select(request => request.Reference).Distinct().Count());
+    }
+
     [Theory]
     [InlineData("""{"nonce": "00112233445566778899AABBCCDDEEFF"}""")]
     [InlineData("""{"nonce": "{\"sender\": \"alice\", \"recipient\": \"bob\"}"}""")]

@@ -171,6 +171,7 @@ public sealed class DirectTests
         await alice.AfterAWhile(() => bob.Client.Received.Count == 1);
         Assert.Equal("one", (await bob.NextAsync()).Text);
         Assert.InRange(alice.Client.Counters.DirectFallbacks, 2, 5);
+        Assert.Single(_mixnet.Node.RequestsOf("send").Skip(first - 1).Select(request => request.Message).Distinct());
     }
 
     [Theory]

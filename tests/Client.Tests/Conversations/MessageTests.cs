@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using NymDirectory.Client.Contacts;
+using NymDirectory.Client.Json;
 using NymDirectory.Client.Telemetry;
 using NymDirectory.Client.Tests.Fakes;
 using NymDirectory.TestKit;
@@ -143,22 +144,14 @@ public sealed class MessageTests
     [Fact]
     public async Task Send_LateAnswerOfTheMessageBefore_IsNotTakenForThisOne()
     {
+        _mixnet.Node.KnowsReferences = false;
         await using var alice = await Party.RegisteredAsync(_mixnet, People.Alice, _time);
         await using var bob = await Party.RegisteredAsync(_mixnet, People.Bob, _time);
         _mixnet.Node.LoseAnswer = request => request.Action == "send" && _mixnet.Node.RequestsOf("send").Count() == 1;
         Assert.True((await alice.AfterTimeOuts(1, () => _mixnet.Node.RequestsOf("send").Count(), alice.Client.SendAsync("bob", "one"))).Succeeded);
 
         // The lost answer of the first attempt comes now, while the second message itself gets lost.
-        _mixnet.Node.LoseRequest = request =>
-        {
-            var isLost = request.Action == "send" && _mixnet.Node.RequestsOf("send").Count() == 3;
-            if (isLost)
-            {
-                request.From.Bring(_mixnet.Node.Envelope("sendResponse", "chat", "success"));
-            }
-
-            return isLost;
-        };
+        InsteadOf("send", 3, _mixnet.Node.Envelope("sendResponse", "chat", "success"));
         Assert.True((await alice.AfterAWhile(alice.Client.SendAsync("bob", "two"))).Succeeded);
 
         Assert.Equal(2, _mixnet.Node.Accepted.Count);
@@ -169,23 +162,13 @@ public sealed class MessageTests
     [Fact]
     public async Task Send_AnswerThatComesTwice_IsNotTakenForTheNextMessages()
     {
-        _mixnet.Node.KnowsReferences = true;
         await using var alice = await Party.RegisteredAsync(_mixnet, People.Alice, _time);
         await using var bob = await Party.RegisteredAsync(_mixnet, People.Bob, _time);
         Assert.True((await alice.Client.SendAsync("bob", "one").Within()).Succeeded);
 
         // The mixnet brought the first request twice: its second answer comes while the second message gets lost.
         var first = _mixnet.Node.RequestsOf("send").Single();
-        _mixnet.Node.LoseRequest = request =>
-        {
-            var isLost = request.Action == "send" && _mixnet.Node.RequestsOf("send").Count() == 2;
-            if (isLost)
-            {
-                request.From.Bring(_mixnet.Node.Envelope("sendResponse", "chat", "success", first));
-            }
-
-            return isLost;
-        };
+        InsteadOf("send", 2, _mixnet.Node.Envelope("sendResponse", "chat", "success", first));
         Assert.True((await alice.AfterAWhile(alice.Client.SendAsync("bob", "two"))).Succeeded);
 
         Assert.Equal(2, _mixnet.Node.Accepted.Count);
@@ -195,9 +178,55 @@ public sealed class MessageTests
     }
 
     [Fact]
+    public async Task Send_OldSuccessPlayedByAStranger_IsNotBelieved()
+    {
+        await using var alice = await Party.RegisteredAsync(_mixnet, People.Alice, _time);
+        await using var bob = await Party.RegisteredAsync(_mixnet, People.Bob, _time);
+        Assert.True((await alice.Client.SendAsync("bob", "one").Within()).Succeeded);
+
+        // Signed by the node, and it names nothing: everybody has one. So long after, nothing else is expected any more.
+        _time.Advance(TimeSpan.FromHours(1));
+        InsteadOf("send", 2, _mixnet.Node.Envelope("sendResponse", "chat", "success"));
+        Assert.True((await alice.AfterAWhile(alice.Client.SendAsync("bob", "two"))).Succeeded);
+
+        Assert.Equal(2, _mixnet.Node.Accepted.Count);
+        Assert.Equal(1, alice.Client.Counters.Drops(DropReason.UnexpectedAnswer));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task LookUp_OldAnswerPlayedByAStranger_IsNotBelieved(bool named)
+    {
+        await using var alice = await Party.RegisteredAsync(_mixnet, People.Alice, _time);
+        _mixnet.Node.Accounts["bob"] = People.Alice.Key.PublicKey;
+        Assert.NotNull((await alice.Client.LookUpAsync("bob").Within()).Account);
+        _mixnet.Node.Accounts["bob"] = People.Bob.Key.PublicKey;
+
+        // Signed by the node, and about bob: it names nothing, or somebody else's request.
+        var old = PythonJson.Print(new JsonMembers { { "username", "bob" }, { "publicKey", People.Alice.Key.PublicKey.Pem } });
+        InsteadOf("query", 2, _mixnet.Node.Envelope("queryResponse", "query", old, named ? _mixnet.Node.RequestsOf("query").First() : null));
+
+        Assert.Equal(People.Bob.Key.PublicKey, (await alice.AfterAWhile(alice.Client.LookUpAsync("bob"))).Account?.PublicKey);
+    }
+
+    [Fact]
+    public async Task Send_NodeDoesNotKnowReferences_IsAnsweredAllTheSame()
+    {
+        _mixnet.Node.KnowsReferences = false;
+        await using var alice = await Party.RegisteredAsync(_mixnet, People.Alice, _time);
+        await using var bob = await Party.RegisteredAsync(_mixnet, People.Bob, _time);
+
+        Assert.True((await alice.Client.SendAsync("bob", "one").Within()).Succeeded);
+        Assert.True((await alice.Client.SendAsync("bob", "two").Within()).Succeeded);
+
+        Assert.Equal(2, _mixnet.Node.RequestsOf("send").Count());
+        Assert.Equal(0, alice.Client.Counters.Drops(DropReason.UnexpectedAnswer));
+    }
+
+    [Fact]
     public async Task Send_AfterLostRequests_NeedsOneAttemptAgain()
     {
-        _mixnet.Node.KnowsReferences = true;
         await using var alice = await Party.RegisteredAsync(_mixnet, People.Alice, _time);
         await using var bob = await Party.RegisteredAsync(_mixnet, People.Bob, _time);
         _mixnet.Node.LoseRequest = request => request.Action == "send" && _mixnet.Node.RequestsOf("send").Count() == 1;
@@ -212,21 +241,11 @@ public sealed class MessageTests
     [Fact]
     public async Task LookUp_LateAnswerAboutSomebodyElse_IsNotTakenForThisOne()
     {
-        _mixnet.Node.KnowsReferences = true;
         await using var alice = await Party.RegisteredAsync(_mixnet, People.Alice, _time);
         _mixnet.Node.Accounts["bob"] = People.Bob.Key.PublicKey;
         Assert.Null((await alice.Client.LookUpAsync("nobody").Within()).Account);
         var first = _mixnet.Node.RequestsOf("query").Single();
-        _mixnet.Node.LoseRequest = request =>
-        {
-            var isLost = request.Action == "query" && _mixnet.Node.RequestsOf("query").Count() == 2;
-            if (isLost)
-            {
-                request.From.Bring(_mixnet.Node.Envelope("queryResponse", "query", "No user found", first));
-            }
-
-            return isLost;
-        };
+        InsteadOf("query", 2, _mixnet.Node.Envelope("queryResponse", "query", "No user found", first));
 
         Assert.Equal(People.Bob.Key.PublicKey, (await alice.AfterAWhile(alice.Client.LookUpAsync("bob"))).Account?.PublicKey);
     }
@@ -267,6 +286,7 @@ public sealed class MessageTests
     [Fact]
     public async Task LookUp_NobodyOfAnEarlierQuestion_IsNotTakenForThisOne()
     {
+        _mixnet.Node.KnowsReferences = false;
         await using var alice = await Party.RegisteredAsync(_mixnet, People.Alice, _time);
         _mixnet.Node.Accounts["bob"] = People.Bob.Key.PublicKey;
         _mixnet.Node.LoseAnswer = request => request.Action == "query" && _mixnet.Node.RequestsOf("query").Count() == 1;
@@ -310,6 +330,18 @@ public sealed class MessageTests
         await using var bob = await NymChatClient.StartAsync(People.Bob, alice.Transport, new InMemoryContactStore(), Party.Options, time: _time);
         Assert.True((await bob.RegisterAsync().Within()).Succeeded);
     }
+
+    /// <summary>The <paramref name="number"/>th request of a kind gets lost; what comes in place of its answer was meant for another one.</summary>
+    private void InsteadOf(string action, int number, string answer) => _mixnet.Node.LoseRequest = request =>
+    {
+        var isLost = request.Action == action && _mixnet.Node.RequestsOf(action).Count() == number;
+        if (isLost)
+        {
+            request.From.Bring(answer);
+        }
+
+        return isLost;
+    };
 
     private static async Task<Contact> KnownContactAsync(Party party, string name)
     {

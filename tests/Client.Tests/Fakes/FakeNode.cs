@@ -46,7 +46,7 @@ internal sealed class FakeNode
     public bool KnowsAcknowledgement { get; set; }
 
     /// <summary>Whether its answers carry the requests' references; those of before do not know them.</summary>
-    public bool KnowsReferences { get; set; }
+    public bool KnowsReferences { get; set; } = true;
 
     /// <summary>Which deliveries get lost in the mixnet.</summary>
     public Func<FakeDelivery, bool> LoseDelivery { get; set; } = _ => false;

@@ -113,9 +113,13 @@ internal sealed class EnvelopeSamples : IDisposable
     private IEnumerable<Envelope> Between(IReadOnlyList<int> lengths) =>
         lengths.Select(length => Measured("incomingMessage, straight", Way.Direct, length, 0, () => Written(length, withKey: false).ForRecipient().Length));
 
-    private Client.Protocol.SignedContent Written(int characters, bool withKey) => _sender.Write(_recipient, MessageType.Chat, new string('x', characters), withKey);
+    private Client.Protocol.SignedContent Written(int characters, bool withKey) => Write(MessageType.Chat, new string('x', characters), withKey);
 
-    private Client.Protocol.SignedContent Handshake() => _sender.Write(_recipient, MessageType.Handshake, Address, withKey: false);
+    private Client.Protocol.SignedContent Handshake() => Write(MessageType.Handshake, Address, withKey: false);
+
+    /// <summary>As existing clients write: without a reference.</summary>
+    private Client.Protocol.SignedContent Write(MessageType type, string text, bool withKey) =>
+        _sender.Write(_recipient, type, text, withKey) with { Reference = null };
 
     private ReadOnlyMemory<byte> Delivered(Client.Protocol.SignedContent message, bool acknowledges)
     {
