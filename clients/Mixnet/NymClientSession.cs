@@ -93,8 +93,8 @@ public sealed class NymClientSession : IAsyncDisposable
     }
 
     /// <summary>
-    /// The same, not to be cancelled, for whoever makes very many and never blocks: what awaits it goes on within the reader, as far as it goes without waiting, and the
-    /// reader stands still meanwhile.
+    /// The same, not to be cancelled, for whoever makes very many and never blocks: what awaits it goes on within the reader, as far as it goes without
+    /// waiting, and the reader stands still meanwhile.
     /// </summary>
     /// <exception cref="ArgumentException">Nothing would answer the request, or its message is longer than the cap.</exception>
     public Task<NymAnswer> RequestInlineAsync(NymRequest request)
@@ -231,7 +231,7 @@ public sealed class NymClientSession : IAsyncDisposable
     }
 
     // When the one notices that the peer is gone it aborts the socket under the other, who then sees a fault.
-    private static NymClientSessionEnd Cause(NymClientSessionEnd? writerSaw, NymClientSessionEnd readerSaw) =>
+    internal static NymClientSessionEnd Cause(NymClientSessionEnd? writerSaw, NymClientSessionEnd readerSaw) =>
         readerSaw == NymClientSessionEnd.ClosedByPeer ? readerSaw : writerSaw ?? readerSaw;
 
     // Who writes while the other side drops is told by the socket, who reads by the websocket; which of the two comes first is chance.

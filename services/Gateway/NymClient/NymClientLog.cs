@@ -84,6 +84,9 @@ internal static partial class NymClientLog
     [LoggerMessage(127, LogLevel.Warning, "nym-client was asked to leave and did not save its reply blocks in time: every route through it is dead until its owner shows up again")]
     public static partial void FlushCutOff(this ILogger logger);
 
+    [LoggerMessage(128, LogLevel.Error, "Handing a reply to nym-client failed with {ErrorType} at {StackTrace}")]
+    public static partial void HandOverFailed(this ILogger logger, string errorType, string? stackTrace);
+
     [LoggerMessage(121, LogLevel.Error, "A file about nym-client could not be written ({Failure})")]
     public static partial void FileFailed(this ILogger logger, string failure);
 

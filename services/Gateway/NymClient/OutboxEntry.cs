@@ -3,7 +3,8 @@ namespace NymDirectory.Gateway.NymClient;
 /// <summary>A reply and the promise to tell what became of it.</summary>
 internal sealed class OutboxEntry(OutboundReply reply, bool isDelivery = false)
 {
-    // Who waits goes on where the fate is told, without a lock: all they do is note it. Each wake-up of another thread would cost more than that.
+    // Who waits goes on where the fate is told, on its thread and without a lock: they note it, take short locks and may queue work, and never block.
+    // Each wake-up of another thread would cost more than that.
     private readonly TaskCompletionSource<ReplyFate> _fate = new();
 
     public OutboundReply Reply { get; private set; } = reply;

@@ -3,9 +3,9 @@ using System.Diagnostics;
 namespace NymDirectory.Hosting.Calls;
 
 /// <summary>
-/// Collects items that come one by one into calls that carry lists, and hands each caller its own outcome. One call for each item
-/// would cost more CPU than all the work behind it, so a list that is not full goes at once when none is under way, and otherwise when that one ends, or its
-/// first item has waited long enough: under load the calls themselves set the pace, and lists fill; a lone item waits for nobody.
+/// Collects items that come one by one into calls that carry lists, and hands each caller its own outcome. One call for each item would cost more CPU than
+/// all the work behind it, so a list that is not full goes at once when none is under way, and otherwise when that one ends, or its first item has waited
+/// long enough: under load the calls themselves set the pace, and lists fill; a lone item waits for nobody.
 /// </summary>
 /// <typeparam name="TItem">What a call carries many of.</typeparam>
 /// <typeparam name="TOutcome">What each of them is answered with.</typeparam>
@@ -111,11 +111,10 @@ public sealed class ItemBatcher<TItem, TOutcome> : IAsyncDisposable
     }
 
     /// <summary>Starts what is due, and sees to it that what is not gets its turn. Called under the lock.</summary>
-    private void StartDue(bool atOnce = false)
+    private void StartDue()
     {
-        while (_underWay < _options.MaxCalls && (atOnce || _waiting.IsFull || _closed || Wait() <= NearlyNow) && _waiting.Take(_room) is { } list)
+        while (_underWay < _options.MaxCalls && (_waiting.IsFull || _closed || Wait() <= NearlyNow) && _waiting.Take(_room) is { } list)
         {
-            atOnce = false;
             _underWay++;
             // Not here: neither under the lock nor on the thread, and in the span, of whoever came last.
             ThreadPool.UnsafeQueueUserWorkItem(_ => _ = CarryAsync(list), null);
@@ -179,7 +178,7 @@ public sealed class ItemBatcher<TItem, TOutcome> : IAsyncDisposable
         {
             _underWay--;
             // What came meanwhile has waited for this.
-            StartDue(atOnce: _underWay == 0);
+            StartDue();
         }
     }
 }

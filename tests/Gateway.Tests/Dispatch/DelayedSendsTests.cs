@@ -1,3 +1,4 @@
+using System.Text.Json;
 using NymDirectory.Contracts.V1;
 using NymDirectory.Gateway.Tests.Fakes;
 using NymDirectory.TestKit;
@@ -32,6 +33,20 @@ public sealed class DelayedSendsTests
 
         // At once, after a second, and when it is over; on a busy machine the last two can be one.
         Assert.InRange(gateway.BackEnd.Relays.Forwarded.Count, 2, 3);
+    }
+
+    [Fact]
+    public async Task Handle_DelayedOneWithAReference_IsAnsweredWithIt()
+    {
+        var tries = 0;
+        await using var gateway = await GatewayUnderTest.StartAsync(
+            backEnd => backEnd.Relays.OnForward = _ => Interlocked.Increment(ref tries) < 2 ? MailboxFull() : Accepted(), arguments: Patience);
+
+        gateway.NymClient.Receive(ScriptedNymClient.Tag(1), Send("1", "mine-1"));
+
+        using var answer = JsonDocument.Parse(await gateway.NymClient.NextReplyAsync(ScriptedNymClient.Tag(1)));
+        Assert.Equal("mine-1", answer.RootElement.GetProperty("ref").GetString());
+        Assert.Equal("success", answer.RootElement.GetProperty("content").GetString());
     }
 
     [Fact]
@@ -104,4 +119,6 @@ public sealed class DelayedSendsTests
     private static string Text(ForwardItem item) => item.Content.ToStringUtf8();
 
     private static string Send(string content) => $$"""{"action":"send","content":"{{content}}","signature":"00"}""";
+
+    private static string Send(string content, string reference) => $$"""{{Send(content)[..^1]}},"ref":"{{reference}}"}""";
 }

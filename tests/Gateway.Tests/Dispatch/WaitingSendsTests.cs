@@ -1,3 +1,4 @@
+using System.Text.Json;
 using NymDirectory.Contracts.V1;
 using NymDirectory.Gateway.Dispatch;
 using NymDirectory.Gateway.NymClient;
@@ -67,13 +68,21 @@ public sealed class WaitingSendsTests
     {
         await using var gateway = await StuckAsync();
         await SendAsync(gateway, AnswerWindow.Most);
-        gateway.NymClient.Receive(ScriptedNymClient.Tag(Asker), Send("a"));
-        gateway.NymClient.Receive(ScriptedNymClient.Tag(Asker), Send("a"));
-        gateway.NymClient.Receive(ScriptedNymClient.Tag(Asker), Send("b"));
+        gateway.NymClient.Receive(ScriptedNymClient.Tag(Asker), Send("a", "mine-1"));
+        gateway.NymClient.Receive(ScriptedNymClient.Tag(Asker), Send("a", "mine-2"));
+        gateway.NymClient.Receive(ScriptedNymClient.Tag(Asker), Send("b", "mine-3"));
         await Eventually.True(() => gateway.Get<WaitingSends>().Count == 2);
 
         TakeAll(gateway);
         await Eventually.True(() => gateway.BackEnd.Relays.Forwarded.Count == AnswerWindow.Most + 2);
+        Assert.Equal("mine-1", await NextReferenceAsync());
+        Assert.Equal("mine-3", await NextReferenceAsync());
+
+        async Task<string?> NextReferenceAsync()
+        {
+            using var answer = JsonDocument.Parse(await gateway.NymClient.NextReplyAsync(ScriptedNymClient.Tag(Asker)));
+            return answer.RootElement.GetProperty("ref").GetString();
+        }
     }
 
     [Theory]
@@ -133,4 +142,6 @@ public sealed class WaitingSendsTests
     private static string Text(ForwardItem item) => item.Content.ToStringUtf8();
 
     private static string Send(string content) => $$"""{"action":"send","content":"{{content}}","signature":"00"}""";
+
+    private static string Send(string content, string reference) => $$"""{{Send(content)[..^1]}},"ref":"{{reference}}"}""";
 }

@@ -49,9 +49,10 @@ internal static class ClientJson
     public static int Number(ReadOnlySpan<byte> incomingMessage) =>
         int.Parse(HexAfter(incomingMessage, NumberMember)[..NumberDigits], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 
-    /// <summary>The number of the message that an answer is for.</summary>
-    public static int Reference(ReadOnlySpan<byte> answer) =>
-        int.Parse(HexAfter(answer, ReferenceMember)[..NumberDigits], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+    /// <summary>The number of the message that an answer is for; -1: it does not say.</summary>
+    public static int Reference(ReadOnlySpan<byte> answer) => answer.IndexOf("\"ref\""u8) is >= 0 and var at
+        ? int.Parse(HexAfter(answer[at..], ReferenceMember)[..NumberDigits], NumberStyles.HexNumber, CultureInfo.InvariantCulture)
+        : -1;
 
     /// <summary>The 32 digits that a challenge wants to have signed.</summary>
     public static ReadOnlySpan<byte> Nonce(ReadOnlySpan<byte> challenge) => HexAfter(challenge, "nonce")[..32];

@@ -59,7 +59,7 @@ public sealed class DelayLineTests : IAsyncDisposable
         // Each comes a moment after the one before it was the last: at some time in the moment in which the line has begun to wait.
         var all = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var random = new Random(1);
-        Next(1_000);
+        Next(300);
         await all.Task.Within();
 
         await _stop.CancelAsync();

@@ -43,6 +43,15 @@ public sealed class SessionEndTests
         Assert.Equal(NymClientSessionEnd.ClosedByPeer, await test.Session.Completion.Within());
     }
 
+    [Theory]
+    [InlineData(NymClientSessionEnd.ClosedByPeer, NymClientSessionEnd.Faulted, NymClientSessionEnd.ClosedByPeer)]
+    [InlineData(NymClientSessionEnd.Faulted, NymClientSessionEnd.ClosedByPeer, NymClientSessionEnd.ClosedByPeer)]
+    [InlineData(NymClientSessionEnd.Faulted, NymClientSessionEnd.Faulted, NymClientSessionEnd.Faulted)]
+    [InlineData(null, NymClientSessionEnd.Faulted, NymClientSessionEnd.Faulted)]
+    public void Cause_ReaderAndWriter_WhoeverSawThePeerGoIsBelieved(
+        NymClientSessionEnd? writerSaw, NymClientSessionEnd readerSaw, NymClientSessionEnd cause) =>
+        Assert.Equal(cause, NymClientSession.Cause(writerSaw, readerSaw));
+
     [Fact]
     public async Task CloseFrame_FromThePeer_IsAnsweredAndEndsTheSession()
     {

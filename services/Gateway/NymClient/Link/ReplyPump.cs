@@ -15,7 +15,8 @@ internal sealed class ReplyPump(
     LaneWatch watch,
     LongReplies longReplies,
     NymClientMetrics metrics,
-    IOptions<QueueOptions> options)
+    IOptions<QueueOptions> options,
+    ILogger<ReplyPump> logger)
 {
     private int _answers;
     private int _unanswered;
@@ -84,25 +85,39 @@ internal sealed class ReplyPump(
     // Its task is not kept: the places count those under way, and RunAsync waits until all of them are free.
     private async Task HandOverAsync(NymClientSession session, OutboxEntry entry, SemaphoreSlim places)
     {
+        var reply = entry.Reply;
+        NymAnswer? answer = null;
         try
         {
-            if (entry.Reply.Run != status.Run)
+            if (reply.Run != status.Run)
             {
                 entry.End(ReplyFate.RunLost);
                 return;
             }
 
-            // Whatever goes on after the answer goes on in the connection's reader: it must not block: it takes short locks and may queue work.
-            var answer = Begin(session, entry.Reply) is { } pending ? await pending : null;
-            End(entry.Reply, answer);
-            if (entry.IsDelivery && answer is NymAnswer.Taken taken)
+            ulong lane = lanes.For(reply.Run, reply.Tag);
+            Begin(lane, reply);
+            try
             {
-                watch.Take(entry, taken.QueueLength);
+                // Whatever goes on after the answer goes on in the connection's reader, so it must not block: it takes short locks and may queue work.
+                answer = await session.RequestInlineAsync(new ReplyRequest(sealer.Open(reply.Tag), reply.Message, lane));
             }
-            else
+            catch (ArgumentException)
             {
-                entry.End(FateOf(answer));
+                // It is longer than nym-client may be sent, and never will be.
             }
+            finally
+            {
+                End(lane, reply, answer);
+            }
+
+            Tell(entry, answer);
+        }
+        catch (Exception e)
+        {
+            // A defect of ours. Whoever waits for the fate must not wait for ever, and a delivery must not count as taken.
+            entry.End(ReplyFate.RunLost);
+            logger.HandOverFailed(e.GetType().Name, e.StackTrace);
         }
         finally
         {
@@ -110,33 +125,31 @@ internal sealed class ReplyPump(
         }
     }
 
-    /// <summary>Null: it is longer than nym-client may be sent, and never will be.</summary>
-    private Task<NymAnswer>? Begin(NymClientSession session, OutboundReply reply)
+    private void Begin(ulong lane, OutboundReply reply)
     {
         Interlocked.Increment(ref _unanswered);
         metrics.ReplyHandedOver();
-        try
-        {
-            ulong lane = lanes.For(reply.Run, reply.Tag);
-            longReplies.HandedOver(lane, reply.Message.Length);
-            return session.RequestInlineAsync(new ReplyRequest(sealer.Open(reply.Tag), reply.Message, lane));
-        }
-        catch (ArgumentException)
-        {
-            return null;
-        }
+        longReplies.HandedOver(lane, reply.Message.Length);
     }
 
-    private void End(OutboundReply reply, NymAnswer? answer)
+    private void End(ulong lane, OutboundReply reply, NymAnswer? answer)
     {
-        if (answer is not null)
-        {
-            longReplies.Answered(lanes.For(reply.Run, reply.Tag), reply.Message.Length);
-        }
-
+        longReplies.Answered(lane, reply.Message.Length);
         Interlocked.Decrement(ref _unanswered);
         Interlocked.Increment(ref _answers);
         metrics.ReplyAnswered(FateOf(answer));
+    }
+
+    private void Tell(OutboxEntry entry, NymAnswer? answer)
+    {
+        if (entry.IsDelivery && answer is NymAnswer.Taken taken)
+        {
+            watch.Take(entry, taken.QueueLength);
+        }
+        else
+        {
+            entry.End(FateOf(answer));
+        }
     }
 
     private static ReplyFate FateOf(NymAnswer? answer) => answer switch
