@@ -6,7 +6,14 @@ namespace NymDirectory.Load.Soak;
 
 /// <summary>Everything that is known when a soak is over, and what must hold of it.</summary>
 internal sealed class SoakFindings(
-    Ledger ledger, Forger forger, DropCounts drops, SoakNode node, IReadOnlyDictionary<FaultKind, int> faults, IReadOnlyList<ServiceMemory> memory, MailboxCounts disk)
+    Ledger ledger,
+    int forgedAccepted,
+    DropCounts drops,
+    ExportedMetrics metrics,
+    NodeLog log,
+    IReadOnlyDictionary<FaultKind, int> faults,
+    IReadOnlyList<ServiceMemory> memory,
+    MailboxCounts disk)
 {
     private const string Prefix = "nymdirectory.";
     private const string Unmatched = "unmatched-answer";
@@ -40,7 +47,7 @@ internal sealed class SoakFindings(
         yield return new("every accepted message arrived", ledger.Missing == 0, $"{ledger.Missing} missing");
         yield return new("none arrived twice", ledger.Twice == 0, $"{ledger.Twice} twice");
         yield return new("nothing refused arrived", ledger.RefusedAndArrived == 0 && ledger.Unknown == 0, $"{ledger.RefusedAndArrived} refused, {ledger.Unknown} unknown");
-        yield return new("no forged message was accepted", forger.Accepted == 0, $"{forger.Accepted} accepted, {ledger.Refused} refused");
+        yield return new("no forged message was accepted", forgedAccepted == 0, $"{forgedAccepted} accepted, {ledger.Refused} refused");
         yield return new(
             "accepted = delivered + waiting + expired", disk.Accepted == ledger.Delivered + disk.Waiting + expired, $"{disk.Accepted} = {ledger.Delivered} + {disk.Waiting} + {expired}");
         yield return new("nothing waits", disk.Waiting == 0, $"{disk.Waiting} waiting");
@@ -49,7 +56,7 @@ internal sealed class SoakFindings(
         yield return new("nothing unmatched", !frames.ContainsKey(Unmatched), Text(frames));
         yield return new("every drop has a reason", HaveReasons(), "no counter without a reason, none \"other\"");
         yield return new("the library dropped nothing but repetitions", drops.AreHarmless, drops.ToString());
-        yield return new("no service logged an error", node.Log.Errors == 0, $"{node.Log.Errors} errors {string.Join(" | ", node.Log.FirstErrors.Take(5))}");
+        yield return new("no service logged an error", log.Errors == 0, $"{log.Errors} errors {string.Join(" | ", log.FirstErrors.Take(5))}");
         yield return new("the database is sound", disk.Integrity == "ok", disk.Integrity);
         yield return Memory();
     }
@@ -57,7 +64,7 @@ internal sealed class SoakFindings(
     // Of a killed Directory the last half second is not in them; where none was killed they are exact.
     private SoakCheck Counters()
     {
-        var (accepted, ended) = (node.Metrics.Total(Prefix + "directory.messages.accepted"), node.Metrics.Total(Prefix + "directory.messages.ended"));
+        var (accepted, ended) = (metrics.Total(Prefix + "directory.messages.accepted"), metrics.Total(Prefix + "directory.messages.ended"));
         var killed = faults.ContainsKey(FaultKind.DirectoryKilled) || faults.ContainsKey(FaultKind.NodeKilled);
         var holds = killed
             ? accepted > 0 && accepted <= disk.Accepted && ended <= disk.Accepted - disk.Waiting
@@ -76,7 +83,7 @@ internal sealed class SoakFindings(
 
     private bool HaveReasons() => DropMetrics.SelectMany(metric => ByReason(metric).Keys).All(reason => reason is not ("" or "other"));
 
-    private IReadOnlyDictionary<string, double> ByReason(string metric) => node.Metrics.ByReason(Prefix + metric);
+    private IReadOnlyDictionary<string, double> ByReason(string metric) => metrics.ByReason(Prefix + metric);
 
     private static string Text(IReadOnlyDictionary<string, double> counts) =>
         counts.Count == 0 ? "none" : string.Join(", ", counts.Select(count => $"{count.Key} {count.Value}"));

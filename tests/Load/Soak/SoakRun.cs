@@ -73,7 +73,7 @@ internal static class SoakRun
         }
 
         await node.StopAsync();
-        return new SoakFindings(ledger, forger, drops, node, driver.Counts, memory, MailboxCounts.Read(node.Database));
+        return new SoakFindings(ledger, forger.Accepted, drops, node.Metrics, node.Log, driver.Counts, memory, MailboxCounts.Read(node.Database));
     }
 
     private static async Task ArriveAsync(List<SoakUser> users, CancellationToken cancellationToken)
