@@ -71,9 +71,11 @@ public sealed class HostileInputTests
             iter: 300,
             threads: 1);
 
-        Assert.NotNull((await bob.Client.LookUpAsync("bob").Within()).Account);
         bob.Transport.Bring(Vectors.Direct.Message);
-        await Eventually.True(() => Drain(bob).Contains(Vectors.Direct.Plaintext));
+        await bob.AfterAWhile(() => Drain(bob).Contains(Vectors.Direct.Plaintext));
+
+        // A lane keeps few answers: in such a flood the right one can be lost, and is asked for again when the clock says so.
+        Assert.NotNull((await bob.AfterAWhile(bob.Client.LookUpAsync("bob"))).Account);
     }
 
     [Fact]
