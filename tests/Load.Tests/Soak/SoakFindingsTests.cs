@@ -8,7 +8,7 @@ namespace NymDirectory.Load.Tests.Soak;
 /// <summary>A soak is worth what its checks can find: each is shown what it is there for.</summary>
 public sealed class SoakFindingsTests : IAsyncDisposable
 {
-    // Nothing was exported: as after a run in which the Directory was killed before its first export.
+    // Nothing was killed, so the Directory's counters have to be what is on its disk; nothing was exported, so they are 0.
     private static readonly Dictionary<FaultKind, int> Faults = [];
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("nymdirectory-load-tests-");
