@@ -64,7 +64,7 @@ public static class ServiceHost
     public static WebApplicationBuilder CreateBuilder(ServiceDescription service, string[] args)
     {
         ArgumentNullException.ThrowIfNull(service);
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
         {
             Args = args,
             // Started from another folder, a service would otherwise not find its appsettings.

@@ -14,8 +14,11 @@ public sealed class SigningKey : IDisposable
     private SigningKey(ECDsa key)
     {
         _parameters = key.ExportParameters(includePrivateParameters: true);
-        PublicKey = P256PublicKey.TryParseDer(key.ExportSubjectPublicKeyInfo(), out var publicKey)
-            ? publicKey
+        // The platform checked the point when it imported or made the key, and writes it in the canonical form if the curve is named: BouncyCastle, 5 MB of
+        // a service's memory, is for keys from outside.
+        var info = key.ExportSubjectPublicKeyInfo();
+        PublicKey = PublicKeyInfo.HasCanonicalForm(info)
+            ? P256PublicKey.FromCanonical(info)
             : throw new CryptographicException("The key is not of P-256.");
         _pool.Add(key);
     }

@@ -74,6 +74,10 @@ public sealed class ServiceChannels(ILoggerFactory loggers) : IDisposable
     {
         HttpHandler = new SocketsHttpHandler
         {
+            // Services do not redirect each other, have no cookies, and are never behind a proxy, whatever the environment says: each would be looked at in each call.
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            UseProxy = false,
             // No ConnectTimeout. With one, Grpc.Net.Client 2.85 can end up connecting for ever: when it strikes, the subchannel asks for the next
             // try before the old one is put away, takes that for one under way, and makes none. Seen when a Relay's container was restarted.
             // An address that is gone ends by itself (no route), or with the next look-up; calls have deadlines of their own.

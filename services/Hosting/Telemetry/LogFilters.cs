@@ -11,6 +11,7 @@ internal static class LogFilters
     private const string Host = "Microsoft.Extensions.Hosting.Internal.Host";
     private const string HealthChecks = "Microsoft.Extensions.Diagnostics.HealthChecks.DefaultHealthCheckService";
     private const string GrpcCalls = "Grpc.AspNetCore.Server.ServerCallHandler";
+    private const string Requests = "Microsoft.AspNetCore.Hosting.Diagnostics";
 
     internal static void QuietenLogs(this WebApplicationBuilder builder)
     {
@@ -19,6 +20,8 @@ internal static class LogFilters
         // An error to gRPC is whatever ended a call, a caller who died in the middle of its request included; and it prints texts of exceptions. What is a fault of
         // ours the ErrorInterceptor says.
         builder.Logging.AddFilter(GrpcCalls, LogLevel.None);
+        // While this is on, each call has an activity and a log scope, and so has each call that is made within it, whether anybody traces or not.
+        builder.Logging.AddFilter(Requests, LogLevel.None);
         // A start that fails is explained in one line; the host would print a stack trace before it.
         var started = new StartedFlag();
         builder.Services.AddSingleton(started);
