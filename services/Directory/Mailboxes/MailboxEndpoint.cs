@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
 using NymDirectory.Contracts.V1;
@@ -29,6 +30,10 @@ internal sealed class MailboxEndpoint(
             var outcome = accepted[index].OutcomeCase.ToString();
             spans.SetOutcome(index, outcome);
             outcomes.Count("accept", outcome);
+            if (request.OmitsContents && accepted[index].Leased is { } delivery)
+            {
+                delivery.RecipientContent = ByteString.Empty;
+            }
         }
 
         metrics.Leased(accepted.Count(outcome => outcome.OutcomeCase == AcceptOutcome.OutcomeOneofCase.Leased));

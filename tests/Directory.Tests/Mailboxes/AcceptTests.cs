@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using NymDirectory.Contracts.V1;
+using NymDirectory.DirectoryService.Storage;
 using NymDirectory.Signatures;
 using Arrived = NymDirectory.Contracts.V1.AcceptOutcome.OutcomeOneofCase;
 
@@ -36,6 +37,19 @@ public sealed class AcceptTests : IAsyncLifetime
         Assert.Equal(DirectoryUnderTest.Endpoint, delivery.GatewayEndpoint);
         Assert.Equal("hello", DirectoryUnderTest.Text(delivery));
         Assert.NotEqual(0ul, delivery.DeliveryId);
+    }
+
+    [Fact]
+    public async Task Accept_CallerKeepsTheContents_AreNotSentBackButKept()
+    {
+        var item = DirectoryUnderTest.NewMessage(_ada, _bob, "hello");
+
+        var response = await _directory.Mailboxes.AcceptAsync(new AcceptRequest { Items = { item }, OmitsContents = true });
+
+        var delivery = Assert.Single(response.Outcomes).Leased;
+        Assert.Equal((item.Context.RequestId, ByteString.Empty), (delivery.LeaseId, delivery.RecipientContent));
+        var kept = await _directory.Get<DirectoryStore>().ReadAsync(sql => sql.Scalar<byte[]>("SELECT content FROM messages"), default);
+        Assert.Equal(item.RecipientContent.ToByteArray(), kept);
     }
 
     [Fact]

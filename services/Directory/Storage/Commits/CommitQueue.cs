@@ -1,8 +1,9 @@
 namespace NymDirectory.DirectoryService.Storage.Commits;
 
 /// <summary>
-/// What waits for the commit thread; bounded by items. A channel would wake the thread for each operation that arrives while it
-/// lingers; this wakes it once, when there is enough.
+/// What waits for the commit thread; bounded by items. What somebody waits for is committed at once: lists fill a commit, and what comes meanwhile fills the
+/// next. What nobody waits for, such as reports of fates, lingers for a commit that is made anyway: each costs the same, however little is in it.
+/// A channel would wake the thread for each operation that arrives while it lingers; this wakes it once.
 /// </summary>
 internal sealed class CommitQueue(StorageOptions options)
 {
@@ -12,6 +13,7 @@ internal sealed class CommitQueue(StorageOptions options)
     private readonly object _gate = new();
     private readonly Queue<WriteOperation> _operations = [];
     private int _weight;
+    private int _impatient;
     private int _wakeAt = 1;
     private bool _closed;
 
@@ -40,7 +42,8 @@ internal sealed class CommitQueue(StorageOptions options)
 
             _operations.Enqueue(operation);
             _weight += operation.Weight;
-            if (_weight >= _wakeAt)
+            _impatient += operation.IsPatient ? 0 : 1;
+            if (_weight >= _wakeAt || !operation.IsPatient)
             {
                 Monitor.Pulse(_gate);
             }
@@ -60,6 +63,7 @@ internal sealed class CommitQueue(StorageOptions options)
             {
                 weight += operation.Weight;
                 _weight -= operation.Weight;
+                _impatient -= operation.IsPatient ? 0 : 1;
                 batch.Add(operation);
             }
 
@@ -89,7 +93,7 @@ internal sealed class CommitQueue(StorageOptions options)
     private void Linger()
     {
         _wakeAt = options.ItemsPerCommit;
-        if (_weight < _wakeAt && options.LingerMilliseconds > 0 && !_closed)
+        if (_impatient == 0 && _weight < _wakeAt && options.LingerMilliseconds > 0 && !_closed)
         {
             Monitor.Wait(_gate, options.LingerMilliseconds);
         }

@@ -17,6 +17,9 @@ internal sealed class AcknowledgeMessages(IReadOnlyList<Acknowledgement> acknowl
 
     public override int Weight => acknowledgements.Count;
 
+    /// <inheritdoc/>
+    public override bool IsPatient => true;
+
     protected override int[] Apply(WriteSession session) => [.. acknowledgements.Select(item => Acknowledge(session, item))];
 
     private static int Acknowledge(WriteSession session, Acknowledgement item)

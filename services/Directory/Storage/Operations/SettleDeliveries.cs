@@ -22,6 +22,9 @@ internal sealed class SettleDeliveries(IReadOnlyList<FateReport> reports, Mailbo
 
     public override int Weight => reports.Count;
 
+    /// <inheritdoc/>
+    public override bool IsPatient => true;
+
     protected override int Apply(WriteSession session) => reports.Count(report => Settle(session, report));
 
     private bool Settle(WriteSession session, FateReport report)
