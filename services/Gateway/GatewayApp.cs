@@ -66,14 +66,16 @@ internal static class GatewayApp
         services.AddSingleton<FateReports>();
         services.AddHostedService(provider => provider.GetRequiredService<FateReports>());
         services.AddSingleton<Deliveries>();
+        services.AddSingleton<AnsweredDeliveries>();
         services.AddSingleton<MixnetReplies>();
     }
 
     private static void AddDispatch(IServiceCollection services)
     {
         services.AddSingleton(provider => new AccountLists(new AccountService.AccountServiceClient(Directory(provider))));
-        services.AddSingleton(provider => new ForwardLists(new RelayService.RelayServiceClient(
-            provider.GetRequiredService<ServiceChannels>().For(Addresses(provider).Relay))));
+        services.AddSingleton(provider => new RelayService.RelayServiceClient(
+            provider.GetRequiredService<ServiceChannels>().For(Addresses(provider).Relay)));
+        services.AddSingleton<ForwardLists>();
         services.AddSingleton<ResumeLists>();
         services.AddSingleton<AckLists>();
         services.AddSingleton<AccountRequests>();

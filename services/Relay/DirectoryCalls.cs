@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Grpc.Net.Client;
 using Microsoft.Extensions.Options;
 using NymDirectory.Contracts.V1;
@@ -5,7 +6,7 @@ using NymDirectory.Hosting.Calls;
 
 namespace NymDirectory.Relay;
 
-/// <summary>What the Relay asks the Directory, item by item; the items travel in lists.</summary>
+/// <summary>What the Relay asks the Directory. Look-ups come one by one and travel in lists.</summary>
 internal sealed class DirectoryCalls : IAsyncDisposable
 {
     // Longer than the Directory holds the call, so that an empty answer is an answer and not a failure.
@@ -14,7 +15,6 @@ internal sealed class DirectoryCalls : IAsyncDisposable
     private readonly ServiceChannels _channels;
     private readonly string _address;
     private readonly ItemBatcher<QueryItem, QueryOutcome> _queries;
-    private readonly ItemBatcher<AcceptItem, AcceptOutcome> _accepts;
 
     /// <summary>Takes the Directory's address from <c>Services__Directory</c>.</summary>
     public DirectoryCalls(ServiceChannels channels, IOptions<ServiceAddresses> addresses)
@@ -22,14 +22,20 @@ internal sealed class DirectoryCalls : IAsyncDisposable
         _channels = channels;
         _address = addresses.Value.Directory;
         _queries = new(QueryAsync, item => item.CalculateSize());
-        _accepts = new(AcceptAsync, item => item.CalculateSize());
     }
 
     /// <summary>Looks a name up.</summary>
     public Task<QueryOutcome> QueryAsync(QueryItem item, CancellationToken cancellationToken) => _queries.SendAsync(item, cancellationToken);
 
-    /// <summary>Has a message accepted, durably.</summary>
-    public Task<AcceptOutcome> AcceptAsync(AcceptItem item, CancellationToken cancellationToken) => _accepts.SendAsync(item, cancellationToken);
+    /// <summary>Has the messages of a list accepted, durably; an outcome for each, in their order.</summary>
+    public async Task<IReadOnlyList<AcceptOutcome>> AcceptAsync(IEnumerable<AcceptItem> items, CancellationToken cancellationToken)
+    {
+        var request = new AcceptRequest { Items = { items }, OmitsContents = true };
+        var response = await ServiceCalls.InvokeAsync(options => Mailboxes().AcceptAsync(request, options), cancellationToken);
+        return response.Outcomes.Count == request.Items.Count
+            ? response.Outcomes
+            : throw new UnreachableException($"{request.Items.Count} messages were answered with {response.Outcomes.Count} outcomes.");
+    }
 
     /// <summary>Leases what is due; one attempt, held by the Directory for up to <paramref name="wait"/>.</summary>
     public async Task<LeaseDueResponse> LeaseDueAsync(int maxDeliveries, TimeSpan wait, CancellationToken cancellationToken)
@@ -41,24 +47,13 @@ internal sealed class DirectoryCalls : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        await _queries.DisposeAsync();
-        await _accepts.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _queries.DisposeAsync();
 
     private async Task<IReadOnlyList<QueryOutcome>> QueryAsync(IReadOnlyList<QueryItem> items, CancellationToken cancellationToken)
     {
         var request = new QueryRequest { Items = { items } };
         var response = await ServiceCalls.InvokeAsync(
             options => new AccountService.AccountServiceClient(Channel()).QueryAsync(request, options), cancellationToken);
-        return response.Outcomes;
-    }
-
-    private async Task<IReadOnlyList<AcceptOutcome>> AcceptAsync(IReadOnlyList<AcceptItem> items, CancellationToken cancellationToken)
-    {
-        var request = new AcceptRequest { Items = { items } };
-        var response = await ServiceCalls.InvokeAsync(options => Mailboxes().AcceptAsync(request, options), cancellationToken);
         return response.Outcomes;
     }
 

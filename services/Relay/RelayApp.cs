@@ -43,6 +43,7 @@ public static class RelayApp
         .AddSingleton<SenderKeys>()
         .AddSingleton<SenderCheck>()
         .AddSingleton<MailboxDoor>()
+        .AddSingleton<AcceptedDeliveries>()
         .AddSingleton<MessageForwarder>()
         .AddSingleton<UndecidedCalls>()
         .AddSingleton<ForwardingService>();

@@ -13,7 +13,7 @@ internal sealed class ExpensiveSenderCheck(
     private readonly TimeSpan _time = TimeSpan.FromMilliseconds(options.Value.Milliseconds);
 
     /// <inheritdoc/>
-    public override async ValueTask<SenderVerdict> CheckAsync(SignedMessage message, CancellationToken cancellationToken)
+    public override async ValueTask<SenderVerdict> CheckAsync(MessageUnderWay message, CancellationToken cancellationToken)
     {
         await core.UseAsync(_time, cancellationToken);
         return await base.CheckAsync(message, cancellationToken);

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Options;
+using NymDirectory.Gateway.Replies;
 using NymDirectory.Gateway.Sealing;
 using NymDirectory.Gateway.Telemetry;
 

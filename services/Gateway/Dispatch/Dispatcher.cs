@@ -50,6 +50,8 @@ internal sealed class Dispatcher : BackgroundService
         using var hard = CancellationTokenSource.CreateLinkedTokenSource(bound.Token, cancellationToken);
         using var registration = hard.Token.Register(Abort);
         await base.StopAsync(CancellationToken.None);
+        // Here and not where they are taken: stopped in the moment of its start, that part never runs.
+        Drop(DropReason.Stopping, _intake.Depth);
         await Task.WhenAll(_lanes.DrainAsync(), _delayed.StopAsync());
         await _waiting.StopAsync();
         await _handler.FollowUps.DrainAsync();
@@ -66,19 +68,12 @@ internal sealed class Dispatcher : BackgroundService
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        try
+        await foreach (var message in _intake.ReadAllAsync(_abort.Token))
         {
-            await foreach (var message in _intake.ReadAllAsync(_abort.Token))
+            if (!await TakeAsync(message, stoppingToken))
             {
-                if (!await TakeAsync(message, stoppingToken))
-                {
-                    return;
-                }
+                return;
             }
-        }
-        finally
-        {
-            Drop(DropReason.Stopping, _intake.Depth);
         }
     }
 

@@ -3,6 +3,7 @@ using NymDirectory.Contracts.V1;
 using NymDirectory.Gateway.Attachment;
 using NymDirectory.Gateway.NymClient;
 using NymDirectory.Gateway.Protocol;
+using NymDirectory.Gateway.Replies;
 using NymDirectory.Gateway.Sealing;
 using NymDirectory.Gateway.Telemetry;
 using NymDirectory.Hosting.Telemetry;

@@ -1,3 +1,4 @@
+using NymDirectory.Gateway.Replies;
 using NymDirectory.Gateway.Sealing;
 
 namespace NymDirectory.Gateway.Dispatch;

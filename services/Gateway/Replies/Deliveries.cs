@@ -4,7 +4,6 @@ using NymDirectory.Contracts.V1;
 using NymDirectory.Gateway.Attachment;
 using NymDirectory.Gateway.NymClient;
 using NymDirectory.Gateway.Protocol;
-using NymDirectory.Gateway.Sealing;
 using NymDirectory.Gateway.Telemetry;
 using NymDirectory.Hosting.Telemetry;
 
@@ -25,19 +24,19 @@ internal sealed class Deliveries(
     private static readonly ReplyOutcome Full = new() { QueueFull = new QueueFull() };
 
     /// <summary>Queues one message, or says why not.</summary>
-    public ReplyOutcome Deliver(ReplyItem item, SealedTag tag, RunId run)
+    public ReplyOutcome Deliver(ReplyItem item, DeliveryAddress to)
     {
         using var span = ItemTrace.Start(GatewayTelemetry.Source, GatewayTelemetry.DeliverySpan, ActivityKind.Server, item.Traceparent);
-        var (outcome, label) = Judge(item, tag, run);
+        var (outcome, label) = Judge(item, to);
         span?.SetTag(GatewayTelemetry.Outcome, label);
         metrics.DeliveryHandedOver(label);
         return outcome;
     }
 
-    private (ReplyOutcome Outcome, string Label) Judge(ReplyItem item, SealedTag tag, RunId run)
+    private (ReplyOutcome Outcome, string Label) Judge(ReplyItem item, DeliveryAddress to)
     {
         var present = nymClient.Run;
-        if (!routes.IsOurs(item.Route) || (present is not null && present != run))
+        if (!routes.IsOurs(item.Route) || (present is not null && present != to.Run))
         {
             Report(item, item.LeaseId, Fate.RunLost);
             return (NotLive, "route_not_live");
@@ -49,7 +48,7 @@ internal sealed class Deliveries(
             return (Full, "run_unknown");
         }
 
-        switch (memory.Reserve(item.DeliveryId, run, item.Round, item.LeaseId))
+        switch (memory.Reserve(item.DeliveryId, to.Run, item.Round, item.LeaseId))
         {
             case DeliverySeen.Taken:
                 Report(item, item.LeaseId, Fate.Taken);
@@ -57,22 +56,22 @@ internal sealed class Deliveries(
             case DeliverySeen.Pending or DeliverySeen.Superseded:
                 return (Queued, "repeated");
             default:
-                return Post(item, tag, run) ? (Queued, "queued") : (Full, "queue_full");
+                return Post(item, to) ? (Queued, "queued") : (Full, "queue_full");
         }
     }
 
-    private bool Post(ReplyItem item, SealedTag tag, RunId run)
+    private bool Post(ReplyItem item, DeliveryAddress to)
     {
-        var fate = outbox.TryPostDelivery(new OutboundReply(tag, run, Envelope(item)));
+        var fate = outbox.TryPostDelivery(new OutboundReply(to.Tag, to.Run, Envelope(item)));
         if (fate is null)
         {
-            memory.Forget(item.DeliveryId, run, item.Round);
+            memory.Forget(item.DeliveryId, to.Run, item.Round);
             return false;
         }
 
         // The content is not kept alive for as long as its fate is open.
         var slip = new ReplyItem { Traceparent = item.Traceparent, DeliveryId = item.DeliveryId, Route = item.Route, Round = item.Round };
-        reports.Pending.Add(ReportWhenMetAsync(fate, slip, run));
+        reports.Pending.Add(ReportWhenMetAsync(fate, slip, to.Run));
         return true;
     }
 

@@ -1,7 +1,6 @@
 using System.Threading.Channels;
 using Grpc.Core;
 using NymDirectory.Contracts.V1;
-using NymDirectory.Gateway.Dispatch;
 using NymDirectory.Gateway.Telemetry;
 using NymDirectory.Hosting.Calls;
 

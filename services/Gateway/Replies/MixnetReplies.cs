@@ -1,9 +1,6 @@
 using Google.Protobuf;
 using Grpc.Core;
 using NymDirectory.Contracts.V1;
-using NymDirectory.Gateway.Attachment;
-using NymDirectory.Gateway.NymClient;
-using NymDirectory.Gateway.Sealing;
 using NymDirectory.Hosting.Errors;
 
 namespace NymDirectory.Gateway.Replies;
@@ -12,7 +9,6 @@ namespace NymDirectory.Gateway.Replies;
 internal sealed class MixnetReplies(Deliveries deliveries) : MixnetService.MixnetServiceBase
 {
     private const int MaxItems = 32;
-    private const int LeaseIdBytes = 16;
 
     private static readonly ReplyOutcome Full = new() { QueueFull = new QueueFull() };
 
@@ -20,7 +16,7 @@ internal sealed class MixnetReplies(Deliveries deliveries) : MixnetService.Mixne
     public override Task<ReplyResponse> Reply(ReplyRequest request, ServerCallContext context)
     {
         // The whole list is checked before any of it leaves: a call either breaks the contract or is carried out.
-        var addresses = request.Items.Select(Check).ToList();
+        var addresses = request.Items.Select(item => DeliveryAddress.Of(item) ?? throw ServiceFailure.BrokenContract()).ToList();
         if (addresses.Count is 0 or > MaxItems)
         {
             throw ServiceFailure.BrokenContract();
@@ -31,7 +27,7 @@ internal sealed class MixnetReplies(Deliveries deliveries) : MixnetService.Mixne
         foreach (var (item, to) in request.Items.Zip(addresses))
         {
             // What one lease covers is one mailbox: once there was no room for one, a smaller one must not overtake it.
-            var outcome = stopped.Contains(item.LeaseId) ? Full : deliveries.Deliver(item, to.Tag, to.Run);
+            var outcome = stopped.Contains(item.LeaseId) ? Full : deliveries.Deliver(item, to);
             response.Outcomes.Add(outcome);
             if (outcome.OutcomeCase == ReplyOutcome.OutcomeOneofCase.QueueFull)
             {
@@ -41,9 +37,4 @@ internal sealed class MixnetReplies(Deliveries deliveries) : MixnetService.Mixne
 
         return Task.FromResult(response);
     }
-
-    private static (SealedTag Tag, RunId Run) Check(ReplyItem item) =>
-        GatewayRoutes.TryRead(item.Route, out var tag, out var run) && item.LeaseId.Length == LeaseIdBytes
-            ? (tag, run)
-            : throw ServiceFailure.BrokenContract();
 }

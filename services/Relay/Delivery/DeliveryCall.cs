@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Grpc.Core;
 using NymDirectory.Contracts.V1;
 using NymDirectory.Hosting.Calls;
-using NymDirectory.Hosting.Telemetry;
 
 namespace NymDirectory.Relay.Delivery;
 
@@ -26,20 +25,7 @@ internal sealed class DeliveryCall(ServiceChannels channels, DeliverySpans spans
 
     private static ReplyRequest ToRequest(DeliveryList list, Activity?[] started) => new()
     {
-        Items =
-        {
-            list.Select((item, i) => new ReplyItem
-            {
-                Traceparent = ItemTrace.Traceparent(started[i]),
-                DeliveryId = item.Delivery.DeliveryId,
-                LeaseId = item.Delivery.LeaseId,
-                Route = item.Delivery.Route,
-                RecipientContent = item.Delivery.RecipientContent,
-                MessageId = item.Delivery.MessageId,
-                Sequence = item.Delivery.Sequence,
-                Round = item.Delivery.Round,
-            }),
-        },
+        Items = { list.Select((item, i) => ReplyItems.Of(item.Delivery, started[i])) },
     };
 
     private static DeliveryOutcome ToOutcome(ReplyOutcome outcome) => outcome.OutcomeCase switch

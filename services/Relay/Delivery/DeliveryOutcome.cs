@@ -1,12 +1,15 @@
 namespace NymDirectory.Relay.Delivery;
 
 /// <summary>
-/// What became of a delivery here. Whatever is not <see cref="Queued"/> needs nothing more done: its lease ends, and it is due again.
+/// What became of a delivery here. Whatever is neither <see cref="Queued"/> nor <see cref="Answered"/> needs nothing more done: its lease ends, and it is due again.
 /// </summary>
 internal enum DeliveryOutcome
 {
     /// <summary>The gateway has it and will report its fate.</summary>
     Queued,
+
+    /// <summary>The gateway that brought the message delivers it itself: it went back with the answer.</summary>
+    Answered,
 
     /// <summary>The gateway is in another run, or is another one.</summary>
     RouteNotLive,

@@ -12,7 +12,7 @@ internal sealed class DeliverySpans(RelayTracing tracing, IOptions<DeliveryLinkO
     public static void End(Activity? span, DeliveryOutcome outcome)
     {
         span?.SetTag(RelayTelemetry.Outcome, OutcomeLabels.Of(outcome));
-        span?.SetStatus(outcome == DeliveryOutcome.Queued ? ActivityStatusCode.Ok : ActivityStatusCode.Error);
+        span?.SetStatus(outcome is DeliveryOutcome.Queued or DeliveryOutcome.Answered ? ActivityStatusCode.Ok : ActivityStatusCode.Error);
         span?.Dispose();
     }
 

@@ -16,8 +16,7 @@ internal sealed class ForwardingService(MessageForwarder forwarder, UndecidedCal
         var cancellationToken = context.CancellationToken;
         try
         {
-            var outcomes = await ItemFanOut.RunAsync(request.Items, item => forwarder.ForwardAsync(item, cancellationToken));
-            return new ForwardResponse { Outcomes = { outcomes } };
+            return await forwarder.ForwardAsync(request, cancellationToken);
         }
         catch (RpcException e)
         {

@@ -9,10 +9,10 @@ internal static class ItemFanOut
     // A hand-over to another thread costs about a third of a signature check: it must be worth it.
     private const int ItemsWorthAWorker = 4;
 
-    /// <summary>Runs <paramref name="work"/> for each item; the results are in the items' order. Ends when all have ended.</summary>
-    public static async Task<TResult[]> RunAsync<TItem, TResult>(IReadOnlyList<TItem> items, Func<TItem, Task<TResult>> work)
+    /// <summary>Runs <paramref name="work"/> for each item. Ends when all have ended.</summary>
+    public static async Task RunAsync<TItem>(IReadOnlyList<TItem> items, Func<TItem, Task> work)
     {
-        var started = new Task<TResult>[items.Count];
+        var started = new Task[items.Count];
         var next = -1;
         void StartSome()
         {
@@ -26,6 +26,6 @@ internal static class ItemFanOut
         var workers = Enumerable.Range(0, Math.Max(0, others)).Select(_ => Task.Run(StartSome)).ToArray();
         StartSome();
         await Task.WhenAll(workers);
-        return await Task.WhenAll(started);
+        await Task.WhenAll(started);
     }
 }

@@ -1,41 +1,41 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
 using Google.Protobuf;
 using NymDirectory.Contracts.V1;
 using NymDirectory.Hosting.Telemetry;
-using NymDirectory.Relay.Delivery;
-using NymDirectory.Relay.Keys;
 
 namespace NymDirectory.Relay.Forwarding;
 
-/// <summary>Has checked messages accepted by the Directory, and passes on what it may deliver at once.</summary>
-internal sealed class MailboxDoor(DirectoryCalls directory, DeliveryDesk deliveries)
+/// <summary>Has checked messages accepted by the Directory.</summary>
+internal sealed class MailboxDoor(DirectoryCalls directory)
 {
     private const int HashBytes = 16;
 
-    /// <summary>Asks the Directory to take a message whose signature fits <paramref name="key"/>.</summary>
-    public async Task<AcceptOutcome> AcceptAsync(SignedMessage message, SenderKey key, Activity? span, CancellationToken cancellationToken)
+    /// <summary>Asks the Directory, in one call, to take messages whose signatures fit their keys; notes what it says with each.</summary>
+    public async Task AcceptAsync(IReadOnlyList<MessageUnderWay> messages, CancellationToken cancellationToken)
     {
-        var outcome = await directory.AcceptAsync(ToItem(message, key, span), cancellationToken);
-        if (outcome.OutcomeCase == AcceptOutcome.OutcomeOneofCase.Leased)
+        if (messages.Count == 0)
         {
-            deliveries.TakeAccepted(outcome.Leased, span?.Context);
+            return;
         }
 
-        return outcome;
+        var outcomes = await directory.AcceptAsync(messages.Select(ToItem), cancellationToken);
+        for (var i = 0; i < messages.Count; i++)
+        {
+            messages[i].Acceptance = outcomes[i];
+        }
     }
 
-    private static AcceptItem ToItem(SignedMessage message, SenderKey key, Activity? span) => new()
+    private static AcceptItem ToItem(MessageUnderWay message) => new()
     {
         // The caller's request id, not one of ours: a repeated call gets the same lease back.
-        Context = new ItemContext { RequestId = message.Item.Context.RequestId, Traceparent = ItemTrace.Traceparent(span) },
-        Sender = message.Content.Sender,
-        SenderKeyId = key.Id,
-        Recipient = message.Content.Recipient,
+        Context = new ItemContext { RequestId = message.Item.Context.RequestId, Traceparent = ItemTrace.Traceparent(message.Span) },
+        Sender = message.Signed!.Content.Sender,
+        SenderKeyId = message.Key!.Id,
+        Recipient = message.Signed.Content.Recipient,
         ContentHash = HashOf(message.Item.Content.Span),
-        RecipientContent = message.RecipientContent,
+        RecipientContent = message.Signed.RecipientContent,
         Arrival = message.Item.Arrival,
-        Introduces = !message.Content.SenderPublicKeyText.IsEmpty,
+        Introduces = !message.Signed.Content.SenderPublicKeyText.IsEmpty,
     };
 
     private static ByteString HashOf(ReadOnlySpan<byte> signed)

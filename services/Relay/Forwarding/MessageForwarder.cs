@@ -1,88 +1,110 @@
 using System.Diagnostics;
-using Grpc.Core;
 using NymDirectory.Contracts.V1;
-using NymDirectory.Hosting.Telemetry;
 using NymDirectory.Relay.Keys;
 using NymDirectory.Relay.Telemetry;
 
 namespace NymDirectory.Relay.Forwarding;
 
-/// <summary>One message, from its arrival to its outcome: read, checked, accepted.</summary>
+/// <summary>
+/// A list of messages, from its arrival to its outcomes: each is read and checked, all that pass are accepted in one call. A list came together, and goes on
+/// together: calls of their own for those that were checked first would cost more than the wait for the others.
+/// </summary>
 internal sealed class MessageForwarder(
-    SenderCheck senders, SenderKeys keys, MailboxDoor mailboxes, RelayTracing tracing, RelayMetrics metrics)
+    SenderCheck senders, SenderKeys keys, MailboxDoor mailboxes, AcceptedDeliveries deliveries, RelayTracing tracing, RelayMetrics metrics)
 {
-    /// <summary>Decides one message. Throws when that cannot be done now; then nothing was promised, and it may be repeated.</summary>
-    public async Task<ForwardOutcome> ForwardAsync(ForwardItem item, CancellationToken cancellationToken)
+    /// <summary>Decides all messages of a list. Throws when one of them cannot be decided now; then nothing was promised, and the list may be repeated.</summary>
+    public async Task<ForwardResponse> ForwardAsync(ForwardRequest request, CancellationToken cancellationToken)
     {
-        using var span = ItemTrace.Start(tracing.Source, RelayTelemetry.ForwardSpan, ActivityKind.Server, item.Context.Traceparent);
+        var messages = request.Items.Select(item => new MessageUnderWay(item)).ToArray();
         try
         {
-            var outcome = await DecideAsync(item, span, cancellationToken);
-            metrics.Forwarded(outcome.OutcomeCase);
-            span?.SetTag(RelayTelemetry.Outcome, OutcomeLabels.Of(outcome.OutcomeCase));
-            return outcome;
+            await ItemFanOut.RunAsync(messages, message => CheckAsync(message, cancellationToken));
+            await AcceptAsync([.. messages.Where(message => message.Outcome is null)], cancellationToken);
+            return Conclude(request, messages);
         }
-        catch (Exception e) when (e is RpcException or OperationCanceledException)
+        catch
         {
-            metrics.Undecided();
-            span?.SetStatus(ActivityStatusCode.Error);
+            metrics.Undecided(messages.Length);
+            Array.ForEach(messages, message => message.Span?.SetStatus(ActivityStatusCode.Error));
             throw;
         }
+        finally
+        {
+            Array.ForEach(messages, message => message.Span?.Dispose());
+        }
     }
 
-    private async ValueTask<ForwardOutcome> DecideAsync(ForwardItem item, Activity? span, CancellationToken cancellationToken)
+    /// <summary>Reads one message and checks its signature. What fails has its outcome.</summary>
+    private async Task CheckAsync(MessageUnderWay message, CancellationToken cancellationToken)
     {
-        if (MessageReader.Read(item, out var refusal) is not { } message)
+        // Within this method the span is the present one, so that a look-up and the check belong to it.
+        message.Start(tracing);
+        if (MessageReader.Read(message.Item, out var refusal) is not { } signed)
         {
-            return refusal!;
+            message.Outcome = refusal!;
+            return;
         }
 
+        message.Signed = signed;
         var verdict = await senders.CheckAsync(message, cancellationToken);
-        if (verdict.Key is not { } key)
-        {
-            return verdict.Refusal!;
-        }
-
-        var outcome = await mailboxes.AcceptAsync(message, key, span, cancellationToken);
-        if (outcome.OutcomeCase == AcceptOutcome.OutcomeOneofCase.KeyChanged)
-        {
-            return await WithChangedKeyAsync(message, outcome.KeyChanged, span, cancellationToken);
-        }
-
-        return Conclude(message, outcome);
+        message.Key = verdict.Key;
+        message.Outcome = verdict.Refusal;
     }
 
-    /// <summary>The cached key was an old one: the message counts only if it fits the new one, too.</summary>
-    private async ValueTask<ForwardOutcome> WithChangedKeyAsync(
-        SignedMessage message, AccountKey changed, Activity? span, CancellationToken cancellationToken)
+    private async Task AcceptAsync(IReadOnlyList<MessageUnderWay> messages, CancellationToken cancellationToken)
     {
-        var key = keys.Keep(message.Content.Sender, changed);
-        if (key is null || !senders.Fits(key, message))
+        await mailboxes.AcceptAsync(messages, cancellationToken);
+        // Their cached keys were old ones: they count only if they fit the new ones, too.
+        var again = messages.Where(message => message.Acceptance?.KeyChanged is not null && FitsChangedKey(message)).ToList();
+        await mailboxes.AcceptAsync(again, cancellationToken);
+        foreach (var message in messages)
         {
-            return Outcomes.InvalidSignature;
+            message.Outcome ??= Read(message, message.Acceptance!);
         }
-
-        return Conclude(message, await mailboxes.AcceptAsync(message, key, span, cancellationToken));
     }
 
-    private ForwardOutcome Conclude(SignedMessage message, AcceptOutcome outcome)
+    private bool FitsChangedKey(MessageUnderWay message)
     {
-        if (outcome.OutcomeCase == AcceptOutcome.OutcomeOneofCase.UnknownSender)
+        message.Key = keys.Keep(message.Signed!.Content.Sender, message.Acceptance!.KeyChanged);
+        return message.Key is not null && senders.Fits(message.Key, message);
+    }
+
+    private ForwardOutcome Read(MessageUnderWay message, AcceptOutcome acceptance)
+    {
+        if (acceptance.OutcomeCase == AcceptOutcome.OutcomeOneofCase.UnknownSender)
         {
-            keys.Forget(message.Content.Sender);
+            keys.Forget(message.Signed!.Content.Sender);
         }
 
-        return outcome.OutcomeCase switch
+        return acceptance.OutcomeCase switch
         {
             AcceptOutcome.OutcomeOneofCase.Leased => Outcomes.Accepted,
             AcceptOutcome.OutcomeOneofCase.Pending => Outcomes.Accepted,
             AcceptOutcome.OutcomeOneofCase.Settled => Outcomes.Accepted,
-            // Changed twice in the time of one message: the signature cannot be of both keys.
+            // It does not fit the new key, or the key changed twice in the time of one message: the signature cannot be of both keys.
             AcceptOutcome.OutcomeOneofCase.KeyChanged => Outcomes.InvalidSignature,
             AcceptOutcome.OutcomeOneofCase.UnknownSender => Outcomes.UnrecognizedSender,
             AcceptOutcome.OutcomeOneofCase.RecipientNotFound => Outcomes.RecipientNotFound,
             AcceptOutcome.OutcomeOneofCase.MailboxFull => Outcomes.MailboxFull,
             _ => throw new InvalidOperationException("The Directory answered an acceptance with an outcome that is not in the contract."),
         };
+    }
+
+    private ForwardResponse Conclude(ForwardRequest request, MessageUnderWay[] messages)
+    {
+        var response = new ForwardResponse();
+        foreach (var message in messages)
+        {
+            var outcome = message.Outcome!;
+            metrics.Forwarded(outcome.OutcomeCase);
+            message.Span?.SetTag(RelayTelemetry.Outcome, OutcomeLabels.Of(outcome.OutcomeCase));
+            response.Outcomes.Add(outcome);
+            if (message.Acceptance?.Leased is { } delivery)
+            {
+                deliveries.Take(delivery, message, request.TakesDeliveries ? response : null);
+            }
+        }
+
+        return response;
     }
 }

@@ -32,6 +32,6 @@ internal static class MessageReader
             return null;
         }
 
-        return new SignedMessage(item, content, UnsafeByteOperations.UnsafeWrap(forRecipient));
+        return new SignedMessage(content, UnsafeByteOperations.UnsafeWrap(forRecipient));
     }
 }

@@ -7,11 +7,13 @@ namespace NymDirectory.Relay.Forwarding;
 /// <summary>Checks that a message is by whom it says.</summary>
 internal class SenderCheck(SenderKeys keys, RelayTracing tracing, RelayMetrics metrics)
 {
-    /// <summary>Checks with the cached key, and with the Directory's when there is none or the cached one, perhaps an old one, does not fit.</summary>
+    /// <summary>
+    /// Checks a message that was read: with the cached key, and with the Directory's when there is none or the cached one, perhaps an old one, does not fit.
+    /// </summary>
     // The load test puts a check that is made dearer in this one's place, in a host of its own (tests/ExpensiveRelay).
-    public virtual async ValueTask<SenderVerdict> CheckAsync(SignedMessage message, CancellationToken cancellationToken)
+    public virtual async ValueTask<SenderVerdict> CheckAsync(MessageUnderWay message, CancellationToken cancellationToken)
     {
-        var sender = message.Content.Sender;
+        var sender = message.Signed!.Content.Sender;
         if (keys.TryGetCached(sender, out var cached) && Fits(cached, message))
         {
             return SenderVerdict.Of(cached);
@@ -30,9 +32,11 @@ internal class SenderCheck(SenderKeys keys, RelayTracing tracing, RelayMetrics m
     }
 
     /// <summary>Whether the signature is this key's over the exact bytes that came.</summary>
-    public bool Fits(SenderKey key, SignedMessage message)
+    public bool Fits(SenderKey key, MessageUnderWay message)
     {
-        using var span = tracing.Source.StartActivity(RelayTelemetry.VerifySpan, ActivityKind.Internal);
+        using var span = message.Span is { } parent
+            ? tracing.Source.StartActivity(RelayTelemetry.VerifySpan, ActivityKind.Internal, parent.Context)
+            : null;
         var valid = key.Verifier.Verify(message.Item.Content.Span, message.Item.Signature);
         metrics.SignatureChecked(valid);
         span?.SetTag(RelayTelemetry.Result, valid ? "valid" : "invalid");

@@ -23,6 +23,7 @@ internal static class OutcomeLabels
     public static string Of(DeliveryOutcome outcome) => outcome switch
     {
         DeliveryOutcome.Queued => "queued",
+        DeliveryOutcome.Answered => "answered",
         DeliveryOutcome.RouteNotLive => "route_not_live",
         DeliveryOutcome.QueueFull => "queue_full",
         DeliveryOutcome.GatewayFailed => "gateway_failed",

@@ -32,8 +32,8 @@ internal sealed class RelayMetrics
     /// <summary>A message was decided.</summary>
     public void Forwarded(ForwardOutcome.OutcomeOneofCase outcome) => _requests.Add(1, Label(RelayTelemetry.Outcome, OutcomeLabels.Of(outcome)));
 
-    /// <summary>A message could not be decided: the Directory was not to be had, or the caller stopped waiting.</summary>
-    public void Undecided() => _requests.Add(1, Label(RelayTelemetry.Outcome, "undecided"));
+    /// <summary>Messages of a list that could not be decided: the Directory was not to be had, or the caller stopped waiting.</summary>
+    public void Undecided(int count) => _requests.Add(count, Label(RelayTelemetry.Outcome, "undecided"));
 
     /// <summary>A signature was checked.</summary>
     public void SignatureChecked(bool valid) => _signatureChecks.Add(1, Label(RelayTelemetry.Result, valid ? "valid" : "invalid"));

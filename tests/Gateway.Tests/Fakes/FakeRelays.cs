@@ -9,6 +9,9 @@ internal sealed class FakeRelays : RelayService.RelayServiceBase
 {
     public Func<ForwardItem, ForwardOutcome> OnForward { get; set; } = _ => new ForwardOutcome { Accepted = new Accepted() };
 
+    /// <summary>What comes with the answer to a list.</summary>
+    public Func<ForwardRequest, IEnumerable<ReplyItem>> OnDeliver { get; set; } = _ => [];
+
     public ConcurrentQueue<ForwardItem> Forwarded { get; } = [];
 
     public override Task<ForwardResponse> Forward(ForwardRequest request, ServerCallContext context)
@@ -18,6 +21,6 @@ internal sealed class FakeRelays : RelayService.RelayServiceBase
             Forwarded.Enqueue(item);
         }
 
-        return Task.FromResult(new ForwardResponse { Outcomes = { request.Items.Select(OnForward) } });
+        return Task.FromResult(new ForwardResponse { Outcomes = { request.Items.Select(OnForward) }, Deliveries = { OnDeliver(request) } });
     }
 }

@@ -58,6 +58,27 @@ public sealed class TracingTests : IDisposable
         Assert.Equal(link ? [forward.Context] : [], deliver.Links.Select(other => other.Context));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Forward_TracedAndAnswered_DeliveryIsATraceOfItsOwnLinkedAsConfigured(bool link)
+    {
+        await using var node = await Node.StartAsync([$"--Telemetry:LinkDelivery={link}"]);
+        node.Directory.Accept = _ => new AcceptOutcome { Leased = node.Leased() };
+        var caller = new ActivityContext(ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), ActivityTraceFlags.Recorded);
+        var item = Node.Item(First.Content, First.Signature);
+        item.Context.Traceparent = $"00-{caller.TraceId}-{caller.SpanId}-01";
+
+        var response = await node.Client.ForwardAsync(new ForwardRequest { Items = { item }, TakesDeliveries = true });
+
+        await Eventually.True(() => _ended.Any(span => span.TraceId == caller.TraceId && span.OperationName == "forward"));
+        var forward = _ended.Single(span => span.TraceId == caller.TraceId && span.OperationName == "forward");
+        var deliver = _ended.Single(span => span.Id == response.Deliveries.Single().Traceparent);
+        Assert.Equal(("nymchat deliver", default(ActivitySpanId), "answered"), (deliver.OperationName, deliver.ParentSpanId, deliver.GetTagItem("outcome")));
+        Assert.NotEqual(caller.TraceId, deliver.TraceId);
+        Assert.Equal(link ? [forward.Context] : [], deliver.Links.Select(other => other.Context));
+    }
+
     [Fact]
     public async Task Due_Delivered_IsATraceOfItsOwn()
     {

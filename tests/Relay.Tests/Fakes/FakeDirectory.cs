@@ -22,6 +22,9 @@ internal sealed class FakeDirectory : IAsyncDisposable
 
     public ConcurrentQueue<AcceptItem> Accepts { get; } = [];
 
+    /// <summary>How many items each call brought.</summary>
+    public ConcurrentQueue<int> AcceptCalls { get; } = [];
+
     public ConcurrentQueue<LeaseDueRequest> LeaseQuestions { get; } = [];
 
     /// <summary>What an accepted item is answered with.</summary>
@@ -116,6 +119,8 @@ internal sealed class FakeDirectory : IAsyncDisposable
         public override Task<AcceptResponse> Accept(AcceptRequest request, ServerCallContext context)
         {
             request.Items.ToList().ForEach(directory.Accepts.Enqueue);
+            directory.AcceptCalls.Enqueue(request.Items.Count);
+            Assert.True(request.OmitsContents);
             ThrowIf(directory.FailAccepts);
             return Task.FromResult(new AcceptResponse { Outcomes = { request.Items.Select(directory.Accept) } });
         }

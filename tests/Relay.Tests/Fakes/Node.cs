@@ -60,11 +60,11 @@ internal sealed class Node : IAsyncDisposable
     public T Get<T>()
         where T : notnull => _relay.Services.GetRequiredService<T>();
 
-    public LeasedDelivery Leased(ByteString? lease = null, string? endpoint = null, string content = "{}") => new()
+    public LeasedDelivery Leased(ByteString? lease = null, string? endpoint = null, string content = "{}", string gateway = "gateway") => new()
     {
         DeliveryId = Interlocked.Increment(ref _lastDeliveryId),
         LeaseId = lease ?? Id(),
-        Route = Route(),
+        Route = new Route(Route()) { GatewayId = gateway },
         GatewayEndpoint = endpoint ?? Gateway.Address,
         RecipientContent = ByteString.CopyFromUtf8(content),
     };

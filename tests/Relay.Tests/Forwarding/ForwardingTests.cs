@@ -159,6 +159,45 @@ public sealed class ForwardingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Forward_AList_IsAcceptedInOneCallAndOnlyWhatPasses()
+    {
+        var good = Enumerable.Range(0, 30).Select(_ => Node.Item(First.Content, First.Signature));
+
+        var outcomes = await _node.ForwardAsync([.. good, Node.Item("no JSON", ""), Node.Item(First.Content, "00")]);
+
+        Assert.Equal((30, Outcome.InvalidContent, Outcome.InvalidSignature), (outcomes.Count(outcome => outcome == Outcome.Accepted), outcomes[30], outcomes[31]));
+        Assert.Equal([30], _node.Directory.AcceptCalls);
+    }
+
+    [Fact]
+    public async Task Forward_KeyChangedOfSomeInAList_OnlyTheseAreAcceptedAnew()
+    {
+        var alice = _node.Directory.Accounts["alice"];
+        using var older = SigningKey.Generate();
+        _node.Directory.Register("alice", older.PublicKey.Pem);
+        Assert.Equal(Outcome.Accepted, await SendAsync(older, """{"sender":"alice","recipient":"bob","body":1}"""));
+        _node.Directory.AcceptCalls.Clear();
+        _node.Directory.Accounts["alice"] = alice;
+        _node.Directory.Accept = item => item.SenderKeyId == alice.KeyId || item.Sender != "alice"
+            ? new AcceptOutcome { Pending = new() }
+            : new AcceptOutcome { KeyChanged = alice };
+        using var carols = SigningKey.Generate();
+        _node.Directory.Register("carol", carols.PublicKey.Pem);
+        const string OfAlice = """{"sender":"alice","recipient":"bob","body":2}""";
+        const string OfCarol = """{"sender":"carol","recipient":"bob"}""";
+
+        // Of alice one with the key that the cache still has, and one with the new one.
+        var outcomes = await _node.ForwardAsync(
+            Node.Item(OfAlice, older.SignHex(Encoding.UTF8.GetBytes(OfAlice))),
+            Node.Item(OfCarol, carols.SignHex(Encoding.UTF8.GetBytes(OfCarol))),
+            Node.Item(First.Content, First.Signature));
+
+        Assert.Equal([Outcome.InvalidSignature, Outcome.Accepted, Outcome.Accepted], outcomes);
+        // The first was asked about with the old key, and did not fit the new one.
+        Assert.Equal([3], _node.Directory.AcceptCalls);
+    }
+
+    [Fact]
     public async Task Forward_SenderGone_IsUnrecognizedAndForgotten()
     {
         await _node.ForwardAsync(First.Content, First.Signature);

@@ -1,7 +1,7 @@
-using NymDirectory.Gateway.Dispatch;
+using NymDirectory.Gateway.Replies;
 using NymDirectory.TestKit;
 
-namespace NymDirectory.Gateway.Tests.Dispatch;
+namespace NymDirectory.Gateway.Tests.Replies;
 
 public sealed class TrackedTasksTests
 {

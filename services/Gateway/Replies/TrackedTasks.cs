@@ -1,4 +1,4 @@
-namespace NymDirectory.Gateway.Dispatch;
+namespace NymDirectory.Gateway.Replies;
 
 /// <summary>Tasks that nobody awaits one by one, but that must not outlive their owner. Counted, not kept: there are two for each message.</summary>
 internal sealed class TrackedTasks
