@@ -1,8 +1,11 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using NymDirectory.Contracts.V1;
+using NymDirectory.Gateway.Dispatch;
+using NymDirectory.Gateway.NymClient;
 using NymDirectory.Gateway.Telemetry;
 using NymDirectory.Gateway.Tests.Fakes;
 using NymDirectory.TestKit;
@@ -84,6 +87,26 @@ public sealed class RequestTelemetryTests : IDisposable
         // Other tests may stop at the same time.
         Assert.InRange(Interlocked.Read(ref _droppedAtAStop), 5 * each, long.MaxValue);
         held.SetResult(new QueryOutcome { NotFound = new NotFound() });
+    }
+
+    [Fact]
+    public async Task StopAsync_BeforeAnythingWasTaken_CountsWhatIsInTheIntake()
+    {
+        const int waiting = 1_000;
+        await using var gateway = await GatewayUnderTest.StartAsync();
+        var services = gateway.Get<IServiceProvider>();
+        var intake = ActivatorUtilities.CreateInstance<Intake>(services);
+        for (var i = 0; i < waiting; i++)
+        {
+            Assert.True(intake.TryAdd(new InboundMessage(ScriptedNymClient.Tag(1), gateway.NymClient.Run, default, 0)));
+        }
+
+        // As a stop in the moment of the start leaves it: the part that takes messages has not begun, and never will.
+        using var dispatcher = ActivatorUtilities.CreateInstance<Dispatcher>(services, intake);
+        await dispatcher.StopAsync(CancellationToken.None);
+
+        // Other tests may stop at the same time, with fewer.
+        Assert.InRange(Interlocked.Read(ref _droppedAtAStop), waiting, long.MaxValue);
     }
 
     [Fact]

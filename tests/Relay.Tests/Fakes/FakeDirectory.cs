@@ -30,6 +30,9 @@ internal sealed class FakeDirectory : IAsyncDisposable
     /// <summary>What an accepted item is answered with.</summary>
     public Func<AcceptItem, AcceptOutcome> Accept { get; set; } = _ => new AcceptOutcome { Pending = new() };
 
+    /// <summary>How many outcomes are missing from an answer to a list.</summary>
+    public int MissingOutcomes { get; set; }
+
     /// <summary>Awaited before a look-up is answered.</summary>
     public Task BeforeQuery { get; set; } = Task.CompletedTask;
 
@@ -122,7 +125,7 @@ internal sealed class FakeDirectory : IAsyncDisposable
             directory.AcceptCalls.Enqueue(request.Items.Count);
             Assert.True(request.OmitsContents);
             ThrowIf(directory.FailAccepts);
-            return Task.FromResult(new AcceptResponse { Outcomes = { request.Items.Select(directory.Accept) } });
+            return Task.FromResult(new AcceptResponse { Outcomes = { request.Items.SkipLast(directory.MissingOutcomes).Select(directory.Accept) } });
         }
 
         public override async Task<LeaseDueResponse> LeaseDue(LeaseDueRequest request, ServerCallContext context)

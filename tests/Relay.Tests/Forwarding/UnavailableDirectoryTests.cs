@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Text;
 using Grpc.Core;
 using NymDirectory.Contracts.V1;
@@ -52,6 +53,20 @@ public sealed class UnavailableDirectoryTests : IAsyncLifetime
         AssertStatus(e, to, reason);
         Assert.DoesNotContain("canary", _node.Logs.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("alice", _node.Logs.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Forward_AnswerLacksAnOutcome_NoneOfTheListIsDecided()
+    {
+        _node.ExpectedErrors = ["UnreachableException"];
+        using var counted = new Measurements(_node.Get<IMeterFactory>());
+        _node.Directory.MissingOutcomes = 1;
+
+        var e = await Assert.ThrowsAsync<RpcException>(
+            () => _node.ForwardAsync(Node.Item(First.Content, First.Signature), Node.Item(First.Content, First.Signature)));
+
+        AssertStatus(e, StatusCode.Internal, "internal");
+        Assert.Equal((2, 0), (counted["requests undecided"], counted["requests accepted"]));
     }
 
     [Fact]
