@@ -13,7 +13,7 @@ internal sealed class AccountRequests(AccountLists directory, Envelopes envelope
 {
     public async Task<Answer> QueryAsync(QueryAsked asked, Caller caller, CancellationToken cancellationToken)
     {
-        var item = new QueryItem { Context = caller.NewContext(), Username = asked.Username, Arrival = caller.Route };
+        var item = new QueryItem { Context = caller.Context, Username = asked.Username, Arrival = caller.Route };
         var outcome = await directory.Query.SendAsync(item, cancellationToken);
         return outcome.OutcomeCase switch
         {
@@ -27,7 +27,7 @@ internal sealed class AccountRequests(AccountLists directory, Envelopes envelope
     {
         var item = new BeginRegistrationItem
         {
-            Context = caller.NewContext(),
+            Context = caller.Context,
             Route = caller.Route,
             Username = asked.Username,
             PublicKeyPem = asked.PublicKeyPem,
@@ -47,7 +47,7 @@ internal sealed class AccountRequests(AccountLists directory, Envelopes envelope
 
     public async Task<Answer> CompleteRegistrationAsync(ChallengeAnswered answered, Caller caller, CancellationToken cancellationToken)
     {
-        var item = new CompleteRegistrationItem { Context = caller.NewContext(), Route = caller.Route };
+        var item = new CompleteRegistrationItem { Context = caller.Context, Route = caller.Route };
         if (answered.Username is { } username)
         {
             item.Username = username;
@@ -73,7 +73,7 @@ internal sealed class AccountRequests(AccountLists directory, Envelopes envelope
     {
         var item = new BeginLoginItem
         {
-            Context = caller.NewContext(),
+            Context = caller.Context,
             Route = caller.Route,
             Username = asked.Username,
             Features = { asked.Features.Names() },
@@ -90,7 +90,7 @@ internal sealed class AccountRequests(AccountLists directory, Envelopes envelope
 
     public async Task<Answer> CompleteLoginAsync(ChallengeAnswered answered, Caller caller, CancellationToken cancellationToken)
     {
-        var item = new CompleteLoginItem { Context = caller.NewContext(), Route = caller.Route };
+        var item = new CompleteLoginItem { Context = caller.Context, Route = caller.Route };
         if (answered.Username is { } username)
         {
             item.Username = username;

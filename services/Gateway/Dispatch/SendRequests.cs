@@ -16,7 +16,7 @@ internal sealed class SendRequests(ForwardLists relays, Envelopes envelopes)
     {
         var item = new ForwardItem
         {
-            Context = caller.NewContext(),
+            Context = caller.Context,
             Content = UnsafeByteOperations.UnsafeWrap(asked.Content),
             Signature = asked.Signature.Length <= MaxSignatureLength ? asked.Signature : asked.Signature[..MaxSignatureLength],
             Arrival = caller.Route,

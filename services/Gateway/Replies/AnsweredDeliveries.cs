@@ -6,7 +6,7 @@ namespace NymDirectory.Gateway.Replies;
 /// <summary>Messages that come back with the Relay's answer to the list in which they went, since they are for users of this very Gateway.</summary>
 internal sealed class AnsweredDeliveries(Deliveries deliveries, GatewayMetrics metrics, ILogger<AnsweredDeliveries> logger)
 {
-    /// <summary>Queues them. One that is not queued is due again when its lease ends. Never throws: the answer itself stands, whatever they are.</summary>
+    /// <summary>Queues them. One that is not queued is due again when its lease ends. Never throws: the answer itself stands, whatever becomes of them.</summary>
     public void Take(IReadOnlyList<ReplyItem> items)
     {
         // An acceptance leases one message of a mailbox: none of them can overtake another.

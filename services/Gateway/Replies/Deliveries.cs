@@ -17,6 +17,7 @@ internal sealed class Deliveries(
     Envelopes envelopes,
     DeliveryMemory memory,
     FateReports reports,
+    IHostApplicationLifetime lifetime,
     GatewayMetrics metrics)
 {
     private static readonly ReplyOutcome Queued = new() { Queued = new Queued() };
@@ -35,6 +36,12 @@ internal sealed class Deliveries(
 
     private (ReplyOutcome Outcome, string Label) Judge(ReplyItem item, DeliveryAddress to)
     {
+        // What nym-client takes during a stop may be too late to be reported, and would be sent again after it; so it waits for the lease's end.
+        if (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            return (Full, "stopping");
+        }
+
         var present = nymClient.Run;
         if (!routes.IsOurs(item.Route) || (present is not null && present != to.Run))
         {
@@ -56,16 +63,28 @@ internal sealed class Deliveries(
             case DeliverySeen.Pending or DeliverySeen.Superseded:
                 return (Queued, "repeated");
             default:
-                return Post(item, to) ? (Queued, "queued") : (Full, "queue_full");
+                return TryPost(item, to) ? (Queued, "queued") : (Full, "queue_full");
         }
     }
 
-    private bool Post(ReplyItem item, DeliveryAddress to)
+    private bool TryPost(ReplyItem item, DeliveryAddress to)
     {
-        var fate = outbox.TryPostDelivery(new OutboundReply(to.Tag, to.Run, Envelope(item)));
+        Task<ReplyFate>? fate = null;
+        try
+        {
+            fate = outbox.TryPostDelivery(new OutboundReply(to.Tag, to.Run, Envelope(item)));
+        }
+        finally
+        {
+            // Nobody will finish it: remembered as pending, it would be held for queued each time that it comes again.
+            if (fate is null)
+            {
+                memory.Forget(item.DeliveryId, to.Run, item.Round);
+            }
+        }
+
         if (fate is null)
         {
-            memory.Forget(item.DeliveryId, to.Run, item.Round);
             return false;
         }
 

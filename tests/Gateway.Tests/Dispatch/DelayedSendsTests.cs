@@ -20,6 +20,8 @@ public sealed class DelayedSendsTests
         Assert.Equal("success", (await gateway.AskAsync(Send("1"))).Content);
 
         Assert.Equal(3, tries);
+        // Under the same id it gets the same lease, if a try was accepted and the answer lost.
+        Assert.Single(gateway.BackEnd.Relays.Forwarded.Select(item => item.Context.RequestId).Distinct());
         Assert.Equal("infoResponse", (await gateway.AskAsync("""{"action":"info"}""")).Action);
     }
 

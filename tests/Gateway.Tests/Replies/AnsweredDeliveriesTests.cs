@@ -1,5 +1,7 @@
 using Google.Protobuf;
 using NymDirectory.Contracts.V1;
+using NymDirectory.Gateway.Keys;
+using NymDirectory.Gateway.Replies;
 using NymDirectory.Gateway.Tests.Fakes;
 using NymDirectory.Gateway.Tests.Protocol;
 using NymDirectory.TestKit;
@@ -65,6 +67,46 @@ public sealed class AnsweredDeliveriesTests
         await Eventually.True(() => !gateway.BackEnd.Mailboxes.Settled.IsEmpty);
         Assert.Equal(8UL, Assert.Single(gateway.BackEnd.Mailboxes.Settled).DeliveryId);
         gateway.Logs.AssertNoErrors("a delivery that breaks the contract");
+    }
+
+    [Fact]
+    public async Task Forward_DeliveryThatCannotBeSigned_IsAsIfItHadNeverCome()
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync();
+        gateway.BackEnd.Relays.OnDeliver = _ => [Item(gateway)];
+        gateway.Get<NodeKey>().Key.Dispose();
+
+        gateway.NymClient.Receive(ScriptedNymClient.Tag(Sender), Send);
+        await gateway.NymClient.NextReplyAsync(ScriptedNymClient.Tag(Sender));
+
+        // Remembered as pending it would be held for queued whenever it comes again, until the run ends.
+        Assert.Equal(0, gateway.Get<DeliveryMemory>().Count);
+        Assert.Equal(0, gateway.NymClient.Waiting(ScriptedNymClient.Tag(Recipient)));
+        gateway.Logs.AssertNoErrors("A delivery failed");
+    }
+
+    [Fact]
+    public async Task Forward_AnswerDuringAStop_ItsDeliveriesWaitForTheLeaseAndTheAnswerStands()
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync();
+        var answer = new TaskCompletionSource();
+        gateway.BackEnd.Relays.OnDeliver = _ =>
+        {
+            answer.Task.Wait();
+            return [Item(gateway)];
+        };
+        gateway.NymClient.Receive(ScriptedNymClient.Tag(Sender), Send);
+        await Eventually.True(() => !gateway.BackEnd.Relays.Forwarded.IsEmpty);
+
+        var stopping = gateway.StopAsync();
+        await Eventually.True(() => gateway.NymClient.IsIntakeClosed);
+        answer.SetResult();
+
+        Assert.Equal("success", (await gateway.NextAnswerAsync(ScriptedNymClient.Tag(Sender))).Content);
+        await stopping;
+        Assert.Equal(0, gateway.NymClient.Waiting(ScriptedNymClient.Tag(Recipient)));
+        Assert.Empty(gateway.BackEnd.Mailboxes.Settled);
+        gateway.Logs.AssertNoErrors();
     }
 
     private static ReplyItem Item(GatewayUnderTest gateway, ulong id = 7) => new()

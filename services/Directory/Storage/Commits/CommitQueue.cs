@@ -2,7 +2,7 @@ namespace NymDirectory.DirectoryService.Storage.Commits;
 
 /// <summary>
 /// What waits for the commit thread; bounded by items. What somebody waits for is committed at once: lists fill a commit, and what comes meanwhile fills the
-/// next. What nobody waits for, such as reports of fates, lingers for a commit that is made anyway: each costs the same, however little is in it.
+/// next. What no client's answer waits for, such as reports of fates, lingers for a commit that is made anyway: each costs the same, however little is in it.
 /// A channel would wake the thread for each operation that arrives while it lingers; this wakes it once.
 /// </summary>
 internal sealed class CommitQueue(StorageOptions options)

@@ -6,7 +6,7 @@ internal abstract class WriteOperation
     /// <summary>How many items it carries: what a commit waits for is counted in items.</summary>
     public virtual int Weight => 1;
 
-    /// <summary>Whether no client waits for it: it may wait for others with which it shares a commit.</summary>
+    /// <summary>Whether no client's answer waits for it: it may wait for others with which it shares a commit.</summary>
     public virtual bool IsPatient => false;
 
     /// <summary>Does the work. Runs on the commit thread; may throw, and then has not happened.</summary>
