@@ -59,14 +59,18 @@ internal sealed class CoalescingStream(Stream inner) : Stream
     }
 
     /// <summary>Sends what was held back, and holds no longer.</summary>
-    public ValueTask ReleaseAsync()
+    public ValueTask ReleaseAsync(CancellationToken cancellationToken = default)
     {
         lock (_gate)
         {
             _holds = false;
+            if (_held.WrittenCount == 0)
+            {
+                return ValueTask.CompletedTask;
+            }
         }
 
-        return SendHeldAsync(CancellationToken.None);
+        return SendHeldAsync(cancellationToken);
     }
 
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)

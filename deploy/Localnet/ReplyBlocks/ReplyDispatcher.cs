@@ -26,6 +26,9 @@ internal sealed class ReplyDispatcher(
     private readonly Dictionary<SenderTag, TagStock> _tags = [];
     private readonly HashSet<SenderTag> _warned = [];
 
+    // Apart, since each reply on a lane asks what waits there: with very many tags that would be all there is time for.
+    private readonly HashSet<TagStock> _waiting = [];
+
     /// <summary>How many tags are known.</summary>
     public int Tags
     {
@@ -50,6 +53,7 @@ internal sealed class ReplyDispatcher(
                 send(ToMessage(ready));
             }
 
+            NoteWaiting(stock);
             AskIfShort(stock);
         }
     }
@@ -72,6 +76,7 @@ internal sealed class ReplyDispatcher(
             var first = !stock.HasPending;
             stock.AddPending(new PendingReply(content.ToArray(), PacketCount.Of(content.Length), lane), time.GetUtcNow());
             var ready = first ? stock.TakeReady(settings.MinimumStorageThreshold) : null;
+            NoteWaiting(stock);
             AskIfShort(stock);
             return ready is null ? null : ToMessage(ready);
         }
@@ -82,7 +87,7 @@ internal sealed class ReplyDispatcher(
     {
         lock (_gate)
         {
-            return _tags.Values.Where(stock => stock.HasPending).Sum(stock => stock.LackingOn(lane));
+            return _waiting.Sum(stock => stock.LackingOn(lane));
         }
     }
 
@@ -92,7 +97,7 @@ internal sealed class ReplyDispatcher(
         lock (_gate)
         {
             var now = time.GetUtcNow();
-            foreach (var stock in _tags.Values.Where(stock => stock.HasPending))
+            foreach (var stock in _waiting.ToList())
             {
                 Inspect(stock, now);
             }
@@ -129,6 +134,18 @@ internal sealed class ReplyDispatcher(
         return stock;
     }
 
+    private void NoteWaiting(TagStock stock)
+    {
+        if (stock.HasPending)
+        {
+            _waiting.Add(stock);
+        }
+        else
+        {
+            _waiting.Remove(stock);
+        }
+    }
+
     private void WarnOnce(SenderTag tag)
     {
         if (_warned.Add(tag))
@@ -153,6 +170,7 @@ internal sealed class ReplyDispatcher(
     private void DropAll(TagStock stock)
     {
         var dropped = stock.Drop(_ => true);
+        NoteWaiting(stock);
         ReplyLog.Dropped(log, dropped);
     }
 

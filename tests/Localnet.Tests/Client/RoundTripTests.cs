@@ -155,6 +155,23 @@ public sealed class RoundTripTests : IAsyncLifetime
     public async Task Close_IsNotAnswered() => Assert.NotEqual(System.Net.WebSockets.WebSocketState.Closed, await _alice.CloseAsync());
 
     [Fact]
+    public async Task Close_BehindRequests_ComesAfterTheirAnswers()
+    {
+        const int Requests = 50;
+        for (var i = 0; i < Requests; i++)
+        {
+            await _alice.SendAsync(new SelfAddressRequest());
+        }
+
+        await _alice.CloseOutputAsync();
+
+        for (var i = 0; i < Requests; i++)
+        {
+            await _alice.ReadAsync<SelfAddressResponse>();
+        }
+    }
+
+    [Fact]
     public async Task Push_ToAnApplicationThatDoesNotRead_TakesNoRequests()
     {
         // Far more than the socket buffers take.

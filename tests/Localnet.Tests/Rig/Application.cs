@@ -80,10 +80,13 @@ internal sealed class Application : IAsyncDisposable
         return (await ReadAsync<SelfAddressResponse>()).Address;
     }
 
+    /// <summary>Sends a Close frame, behind whatever was sent before.</summary>
+    public Task CloseOutputAsync() => _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, default).Within();
+
     /// <summary>Sends a Close frame and says how the other side reacts.</summary>
     public async Task<WebSocketState> CloseAsync()
     {
-        await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, default).Within();
+        await CloseOutputAsync();
         await Assert.ThrowsAnyAsync<WebSocketException>(() => _socket.ReceiveAsync(new ArraySegment<byte>(new byte[10]), default).Within());
         return _socket.State;
     }

@@ -16,6 +16,8 @@ public sealed class CoalescingStreamTests
         await stream.WriteAsync("two"u8.ToArray());
         Assert.Equal(["before"], wire.Written);
         await stream.ReleaseAsync();
+        stream.Hold();
+        await stream.ReleaseAsync();
         await stream.WriteAsync("after"u8.ToArray());
 
         Assert.Equal(["before", "onetwo", "after"], wire.Written);

@@ -2,19 +2,23 @@ using System.Buffers;
 using System.Net.WebSockets;
 using System.Threading.Channels;
 using NymDirectory.Mixnet;
+using NymDirectory.Mixnet.Sessions;
 
 namespace NymDirectory.Localnet.Client.WebSocket;
 
 /// <summary>
 /// One connection of the application. It is one loop: a request is handled to its end, or a message is pushed to its end, never both at a
-/// time. Whoever does not read
-/// is not read from.
+/// time. Whoever does not read is not read from. What it writes leaves in one piece while there is more to do: it shares a machine with a node that is
+/// measured.
 /// </summary>
 internal sealed class ApplicationSession(
-    System.Net.WebSockets.WebSocket socket, RequestHandler handler, ChannelReader<ReceivedResponse> messages)
+    System.Net.WebSockets.WebSocket socket, CoalescingStream stream, RequestHandler handler, ChannelReader<ReceivedResponse> messages)
 {
     private const int MaxMessage = 64 << 20;
     private const int ReadSize = 16 << 10;
+
+    // Of what leaves in one piece: whoever does not read must be noticed soon.
+    private const int MaxHeld = 64 << 10;
 
     private readonly ArrayBufferWriter<byte> _incoming = new(ReadSize);
     private readonly ArrayBufferWriter<byte> _outgoing = new(ReadSize);
@@ -46,7 +50,13 @@ internal sealed class ApplicationSession(
         var arrived = messages.WaitToReadAsync(cancellationToken).AsTask();
         while (true)
         {
-            await Task.WhenAny(request, arrived);
+            if (!request.IsCompleted && !arrived.IsCompleted)
+            {
+                await stream.ReleaseAsync(cancellationToken);
+                await Task.WhenAny(request, arrived);
+            }
+
+            stream.Hold();
             if (arrived.IsCompleted)
             {
                 await PushAsync(cancellationToken);
@@ -57,6 +67,7 @@ internal sealed class ApplicationSession(
             {
                 if (await request is not { } form)
                 {
+                    await stream.ReleaseAsync(cancellationToken);
                     return;
                 }
 
@@ -78,12 +89,24 @@ internal sealed class ApplicationSession(
     {
         _text = form == WebSocketMessageType.Text;
         var answer = TryRead(out var request, out var error)
-            ? await handler.HandleAsync(request!, cancellationToken)
+            ? await HandleAsync(request!, cancellationToken)
             : error!.ToResponse();
         if (answer is not null)
         {
             await WriteAsync(answer, cancellationToken);
         }
+    }
+
+    private async ValueTask<NymResponse?> HandleAsync(NymRequest request, CancellationToken cancellationToken)
+    {
+        var answer = handler.HandleAsync(request, cancellationToken);
+        if (!answer.IsCompleted)
+        {
+            // It may take as long as the mixnet does: what was said before does not wait for it.
+            await stream.ReleaseAsync(cancellationToken);
+        }
+
+        return await answer;
     }
 
     private bool TryRead(out NymRequest? request, out NymCodecError? error) => _text
@@ -104,6 +127,11 @@ internal sealed class ApplicationSession(
 
         var form = _text ? WebSocketMessageType.Text : WebSocketMessageType.Binary;
         await socket.SendAsync(_outgoing.WrittenMemory, form, endOfMessage: true, cancellationToken);
+        if (stream.Held > MaxHeld)
+        {
+            await stream.ReleaseAsync(cancellationToken);
+            stream.Hold();
+        }
     }
 
     // The form of a whole message in the buffer; null: a Close frame, which is not answered.

@@ -88,7 +88,7 @@ internal sealed class WebSocketListener : IDisposable
             ListenerLog.Connected(_log);
             var options = new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = TimeSpan.Zero };
             using var socket = System.Net.WebSockets.WebSocket.CreateFromStream(stream, options);
-            await new ApplicationSession(socket, handler, messages).RunAsync(cancellationToken);
+            await new ApplicationSession(socket, stream, handler, messages).RunAsync(cancellationToken);
             ListenerLog.Disconnected(_log);
         }
     }
