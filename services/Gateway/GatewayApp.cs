@@ -15,8 +15,8 @@ namespace NymDirectory.Gateway;
 /// <summary>Puts the Gateway together.</summary>
 internal static class GatewayApp
 {
-    // A delivery is asked for again within minutes or never: this is an hour of a nym-client at its fastest.
-    private const int RememberedDeliveries = 100_000;
+    // A delivery is asked for again within minutes or never: this is half an hour of a nym-client, and six minutes of one at its fastest.
+    private const int RememberedDeliveries = 50_000;
 
     // Requests, reports and the lease 7 s, then replies that are still handed over, then nym-client's patience of 15 s. Docker waits 30 s.
     private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(29);

@@ -8,6 +8,10 @@ namespace NymDirectory.Local.Node;
 /// </summary>
 internal sealed class LocalNode(NodeSetup setup, ServicePrograms programs) : IAsyncDisposable
 {
+    // As in the images: with an arena of the C library for each thread, OpenSSL's keys, which come and go by the thousand, leave holes behind.
+    private const string MallocArenas = "MALLOC_ARENA_MAX";
+    private const string OneArena = "1";
+
     // Longer than the Gateway's own patience with nym-client.
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(45);
     private static readonly TimeSpan ReadyPatience = TimeSpan.FromSeconds(60);
@@ -67,14 +71,14 @@ internal sealed class LocalNode(NodeSetup setup, ServicePrograms programs) : IAs
         programs.Directory,
         setup.Ports.Directory,
         setup.Ports.DirectoryHealth,
-        new Dictionary<string, string> { ["ConnectionStrings__Directory"] = $"Data Source={setup.DatabaseFile}" });
+        new Dictionary<string, string> { ["ConnectionStrings__Directory"] = $"Data Source={setup.DatabaseFile}", [MallocArenas] = OneArena });
 
     internal void StartRelay(int index) => _relays[index] = StartService(
         _relays.Length == 1 ? "relay" : $"relay-{index + 1}",
         programs.Relay,
         setup.Ports.Relay(index),
         setup.Ports.RelayHealth(index),
-        new Dictionary<string, string> { ["Services__Directory"] = Url(setup.Ports.Directory) });
+        new Dictionary<string, string> { ["Services__Directory"] = Url(setup.Ports.Directory), [MallocArenas] = OneArena });
 
     internal void StartGateway(int index = 0) => _gateways[index] = StartService(
         NodeSetup.GatewayName(index), programs.Gateway, setup.Ports.GatewayOf(index), setup.Ports.GatewayHealthOf(index), GatewayVariables(index));

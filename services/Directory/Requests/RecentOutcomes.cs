@@ -8,7 +8,8 @@ namespace NymDirectory.DirectoryService.Requests;
 /// </summary>
 internal sealed class RecentOutcomes<TOutcome>(TimeProvider time, int capacity = RecentOutcomes<TOutcome>.DefaultCapacity)
 {
-    private const int DefaultCapacity = 50_000;
+    // Ten seconds, as long as a caller repeats itself, at 3,000 a second; all five minutes at the hundred a second that four nym-clients carry.
+    private const int DefaultCapacity = 30_000;
 
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(5);
 

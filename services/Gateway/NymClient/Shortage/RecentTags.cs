@@ -8,7 +8,8 @@ namespace NymDirectory.Gateway.NymClient.Shortage;
 /// </summary>
 internal sealed class RecentTags(TimeProvider time)
 {
-    private const int MaxTags = 100_000;
+    // In each of two generations: as many as a nym-client at its fastest (250 packets a second) can answer in five minutes.
+    private const int MaxTags = 75_000;
     private static readonly TimeSpan Generation = TimeSpan.FromMinutes(5);
 
     private readonly Lock _gate = new();

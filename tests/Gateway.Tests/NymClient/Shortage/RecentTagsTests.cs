@@ -44,14 +44,14 @@ public sealed class RecentTagsTests
     public void Heard_OfMoreTagsThanItKeeps_KeepsTheLatest()
     {
         var recent = new RecentTags(_time);
-        for (int i = 0; i < 250_000; i++)
+        for (int i = 0; i < 187_500; i++)
         {
             recent.Heard(Tag(i));
         }
 
         Assert.Null(recent.LastHeard(Tag(1)));
-        Assert.NotNull(recent.LastHeard(Tag(249_999)));
-        Assert.NotNull(recent.LastHeard(Tag(150_001)));
+        Assert.NotNull(recent.LastHeard(Tag(187_499)));
+        Assert.NotNull(recent.LastHeard(Tag(112_501)));
     }
 
     private static SealedTag Tag(int number)

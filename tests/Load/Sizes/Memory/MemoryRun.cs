@@ -18,7 +18,8 @@ internal static class MemoryRun
     {
         var database = await FilledDatabases.GetAsync(settings.MemoryUsers, waiting, cancellationToken);
         await using var node = await FilledNode.StartAsync(settings.Node, database, cancellationToken);
-        var here = Math.Min(settings.Active, database.WithKeys);
+        // Who is there gets what waits: a backlog is for others.
+        var here = Math.Min(settings.Active, waiting == 0 ? database.WithKeys : WaitingMessages.FirstRecipient(database.Users));
         await Task.Delay(Rest, TimeProvider.System, cancellationToken);
         yield return Now("at rest");
         node.LogIn(here);
