@@ -13,6 +13,7 @@ internal sealed class Outbox
     private readonly OutboxLane _deliveries;
     private TaskCompletionSource _added = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _deliveryNext;
+    private bool _deliveriesClosed;
     private bool _closed;
 
     public Outbox(IOptions<QueueOptions> options, NymClientMetrics metrics)
@@ -52,7 +53,7 @@ internal sealed class Outbox
         var entry = new OutboxEntry(reply, isDelivery: true);
         lock (_gate)
         {
-            return TryAdd(_deliveries, entry) ? entry.Fate : null;
+            return !_deliveriesClosed && TryAdd(_deliveries, entry) ? entry.Fate : null;
         }
     }
 
@@ -94,6 +95,20 @@ internal sealed class Outbox
 
     /// <summary>The run changed: what was meant for another one goes back to waiting.</summary>
     public void EndOtherRuns(RunId present) => EndWhere(entry => entry.Reply.Run != present);
+
+    /// <summary>
+    /// The Gateway stops, and what becomes of deliveries can soon no longer be told: those that are still here go back to waiting, and later ones find no
+    /// room. Answers go on.
+    /// </summary>
+    public void CloseDeliveries()
+    {
+        lock (_gate)
+        {
+            _deliveriesClosed = true;
+        }
+
+        EndWhere(entry => entry.IsDelivery);
+    }
 
     /// <summary>The Gateway stops: what is still here goes back to waiting, and so does what comes later.</summary>
     public void Close()

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Grpc.Core;
 using NymDirectory.Contracts.V1;
+using NymDirectory.Gateway.NymClient;
 using NymDirectory.Gateway.Telemetry;
 using NymDirectory.Hosting.Calls;
 
@@ -19,18 +20,22 @@ internal sealed class FateReports : BackgroundService
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(3);
 
+    // Of it; the rest is for telling of those that nym-client was not given until then.
+    private static readonly TimeSpan DrainPatience = TimeSpan.FromSeconds(2);
+
     private readonly Channel<SettleItem> _items =
         Channel.CreateBounded<SettleItem>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
 
     private readonly MailboxService.MailboxServiceClient _directory;
+    private readonly Outbox _outbox;
     private readonly GatewayMetrics _metrics;
     private readonly TimeProvider _clock;
     private readonly ILogger<FateReports> _logger;
     private readonly CancellationTokenSource _abort = new();
 
     public FateReports(
-        MailboxService.MailboxServiceClient directory, GatewayMetrics metrics, TimeProvider clock, ILogger<FateReports> logger) =>
-        (_directory, _metrics, _clock, _logger) = (directory, metrics, clock, logger);
+        MailboxService.MailboxServiceClient directory, Outbox outbox, GatewayMetrics metrics, TimeProvider clock, ILogger<FateReports> logger) =>
+        (_directory, _outbox, _metrics, _clock, _logger) = (directory, outbox, metrics, clock, logger);
 
     /// <summary>Fates that are still to come. At a stop they are waited for, within a bound.</summary>
     public TrackedTasks Pending { get; } = new();
@@ -50,7 +55,12 @@ internal sealed class FateReports : BackgroundService
         using var bound = new CancellationTokenSource(StopPatience, _clock);
         using var hard = CancellationTokenSource.CreateLinkedTokenSource(bound.Token, cancellationToken);
         using var registration = hard.Token.Register(_abort.Cancel);
-        await Pending.DrainAsync().WaitAsync(_abort.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        using var drained = new CancellationTokenSource(DrainPatience, _clock);
+        using var drain = CancellationTokenSource.CreateLinkedTokenSource(drained.Token, _abort.Token);
+        await Pending.DrainAsync().WaitAsync(drain.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        // What nym-client would take from here on could not be told any more, and would be sent again after the stop. At the return their reports are queued.
+        _outbox.CloseDeliveries();
         _items.Writer.TryComplete();
         await base.StopAsync(CancellationToken.None);
     }

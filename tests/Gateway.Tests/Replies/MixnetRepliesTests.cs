@@ -1,7 +1,9 @@
 using Google.Protobuf;
 using Grpc.Core;
+using Microsoft.Extensions.Time.Testing;
 using NymDirectory.Contracts.V1;
 using NymDirectory.Gateway.NymClient;
+using NymDirectory.Gateway.Replies;
 using NymDirectory.Gateway.Tests.Fakes;
 using NymDirectory.Gateway.Tests.Protocol;
 using NymDirectory.TestKit;
@@ -225,6 +227,25 @@ public sealed class MixnetRepliesTests
         await stopping.Within();
 
         Assert.Equal(Fate.Taken, Assert.Single(gateway.BackEnd.Mailboxes.Settled).Fate);
+    }
+
+    [Fact]
+    public async Task Stop_WhatNymClientWasNotGivenInTime_GoesBackAndIsNotHandedOver()
+    {
+        var clock = new FakeTimeProvider();
+        await using var gateway = await GatewayUnderTest.StartAsync(clock: clock, connected: false);
+        gateway.NymClient.StartRun();
+        await ReplyAsync(gateway, Item(gateway, 7));
+
+        var stopping = gateway.StopReportsAsync();
+        clock.Advance(TimeSpan.FromSeconds(2));
+        await stopping.Within();
+
+        var settled = Assert.Single(gateway.BackEnd.Mailboxes.Settled);
+        Assert.Equal((7UL, Fate.RunLost, FirstLease), (settled.DeliveryId, settled.Fate, settled.LeaseId));
+        Assert.Equal([Answered.QueueFull], await ReplyAsync(gateway, Item(gateway, 8)));
+        Assert.Equal(0, gateway.Get<Outbox>().DeliveriesWaiting);
+        Assert.Equal(0, gateway.Get<DeliveryMemory>().Count);
     }
 
     [Fact]
