@@ -37,7 +37,7 @@ internal class SenderCheck(SenderKeys keys, RelayTracing tracing, RelayMetrics m
         using var span = message.Span is { } parent
             ? tracing.Source.StartActivity(RelayTelemetry.VerifySpan, ActivityKind.Internal, parent.Context)
             : null;
-        var valid = key.Verifier.Verify(message.Item.Content.Span, message.Item.Signature);
+        var valid = keys.VerifierOf(key).Verify(message.Item.Content.Span, message.Item.Signature);
         metrics.SignatureChecked(valid);
         span?.SetTag(RelayTelemetry.Result, valid ? "valid" : "invalid");
         return valid;

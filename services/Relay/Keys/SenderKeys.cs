@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using BitFaster.Caching.Lru;
 using Microsoft.Extensions.Options;
 using NymDirectory.Contracts.V1;
 using NymDirectory.Hosting.Telemetry;
@@ -16,19 +17,26 @@ namespace NymDirectory.Relay.Keys;
 internal sealed class SenderKeys(
     DirectoryCalls directory, IOptions<KeyCacheOptions> options, RelayMetrics metrics, ILogger<SenderKeys> logger)
 {
-    private readonly KeyCache _cache = new(options.Value.Capacity);
+    private readonly ConcurrentLru<string, SenderKey> _known = new(Environment.ProcessorCount, options.Value.Known, StringComparer.Ordinal);
+    private readonly ImportedKeys _imported = new(options.Value.Capacity);
     private readonly ConcurrentDictionary<string, Lazy<Task<SenderKey?>>> _underWay = new(StringComparer.Ordinal);
 
-    /// <summary>How many keys are kept.</summary>
-    public int CachedCount => _cache.Count;
+    /// <summary>Of how many names the key is known.</summary>
+    public int KnownCount => _known.Count;
+
+    /// <summary>How many keys are kept imported.</summary>
+    public int ImportedCount => _imported.Count;
 
     /// <summary>The key that is kept for a name; it may have been replaced in the Directory since.</summary>
     public bool TryGetCached(string username, [NotNullWhen(true)] out SenderKey? key)
     {
-        var hit = _cache.TryGet(username, out key);
-        metrics.KeyCacheAsked(hit);
-        return hit;
+        var isKnown = _known.TryGet(username, out key);
+        metrics.KeyCacheAsked(!isKnown ? KeyCacheResult.Miss : _imported.Has(key!.PublicKey) ? KeyCacheResult.Hit : KeyCacheResult.Known);
+        return isKnown;
     }
+
+    /// <summary>What checks signatures of a key.</summary>
+    public SignatureVerifier VerifierOf(SenderKey key) => _imported.VerifierOf(key.PublicKey);
 
     /// <summary>Asks the Directory; null when nobody has the name.</summary>
     public Task<SenderKey?> LookUpAsync(string username, CancellationToken cancellationToken) =>
@@ -38,7 +46,7 @@ internal sealed class SenderKeys(
     /// <summary>Keeps a key that the Directory told of; null when it cannot be used.</summary>
     public SenderKey? Keep(string username, AccountKey account)
     {
-        if (_cache.TryGet(username, out var known) && known.Id == account.KeyId)
+        if (_known.TryGet(username, out var known) && known.Id == account.KeyId)
         {
             return known;
         }
@@ -46,14 +54,14 @@ internal sealed class SenderKeys(
         var key = Parse(account);
         if (key is not null)
         {
-            _cache.Set(username, key);
+            _known.AddOrUpdate(username, key);
         }
 
         return key;
     }
 
     /// <summary>Forgets a name that nobody has any more.</summary>
-    public void Forget(string username) => _cache.Forget(username);
+    public void Forget(string username) => _known.TryRemove(username);
 
     private async Task<SenderKey?> AskAsync(string username)
     {
@@ -84,7 +92,7 @@ internal sealed class SenderKeys(
         // The Directory checked it at the door. That it is a point of the curve, the platform looks at once more when it imports it.
         if (account.KeyId.Length == KeyId.Size && P256PublicKey.TryReadCanonicalPem(account.PublicKeyPem, out var key))
         {
-            return new SenderKey(account.KeyId, new SignatureVerifier(key));
+            return new SenderKey(account.KeyId, key);
         }
 
         // One damaged row must not fail those who travel in the same list: its owner is treated as unknown.

@@ -1,5 +1,6 @@
 using NymDirectory.Contracts.V1;
 using NymDirectory.Relay.Delivery;
+using NymDirectory.Relay.Keys;
 
 namespace NymDirectory.Relay.Telemetry;
 
@@ -32,6 +33,15 @@ internal static class OutcomeLabels
         DeliveryOutcome.NoRoom => "no_room",
         DeliveryOutcome.BadEndpoint => "bad_endpoint",
         DeliveryOutcome.Stopping => "stopping",
+        _ => "unknown",
+    };
+
+    /// <summary>The label of what the key cache knew.</summary>
+    public static string Of(KeyCacheResult result) => result switch
+    {
+        KeyCacheResult.Hit => "hit",
+        KeyCacheResult.Known => "known",
+        KeyCacheResult.Miss => "miss",
         _ => "unknown",
     };
 }

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Grpc.Core;
 using NymDirectory.Contracts.V1;
 using NymDirectory.Relay.Delivery;
+using NymDirectory.Relay.Keys;
 
 namespace NymDirectory.Relay.Telemetry;
 
@@ -39,7 +40,7 @@ internal sealed class RelayMetrics
     public void SignatureChecked(bool valid) => _signatureChecks.Add(1, Label(RelayTelemetry.Result, valid ? "valid" : "invalid"));
 
     /// <summary>The key cache was asked.</summary>
-    public void KeyCacheAsked(bool hit) => _keyCacheLookups.Add(1, Label(RelayTelemetry.Result, hit ? "hit" : "miss"));
+    public void KeyCacheAsked(KeyCacheResult result) => _keyCacheLookups.Add(1, Label(RelayTelemetry.Result, OutcomeLabels.Of(result)));
 
     /// <summary>Deliveries came to an end here.</summary>
     public void Delivered(DeliveryOutcome outcome, int count = 1) =>

@@ -201,11 +201,11 @@ public sealed class ForwardingTests : IAsyncLifetime
     public async Task Forward_SenderGone_IsUnrecognizedAndForgotten()
     {
         await _node.ForwardAsync(First.Content, First.Signature);
-        Assert.Equal(1, _node.Get<SenderKeys>().CachedCount);
+        Assert.Equal(1, _node.Get<SenderKeys>().KnownCount);
 
         _node.Directory.Accept = _ => new AcceptOutcome { UnknownSender = new() };
         Assert.Equal(Outcome.UnrecognizedSender, await _node.ForwardAsync(First.Content, First.Signature));
-        Assert.Equal(0, _node.Get<SenderKeys>().CachedCount);
+        Assert.Equal(0, _node.Get<SenderKeys>().KnownCount);
     }
 
     [Fact]
@@ -225,7 +225,7 @@ public sealed class ForwardingTests : IAsyncLifetime
         var alice = _node.Directory.Accounts["alice"];
         _node.Directory.Accounts.Clear();
         Assert.Equal(Outcome.UnrecognizedSender, await _node.ForwardAsync(First.Content, First.Signature));
-        Assert.Equal(0, _node.Get<SenderKeys>().CachedCount);
+        Assert.Equal(0, _node.Get<SenderKeys>().KnownCount);
 
         _node.Directory.Accounts["alice"] = alice;
         Assert.Equal(Outcome.Accepted, await _node.ForwardAsync(First.Content, First.Signature));
