@@ -21,6 +21,12 @@ internal sealed record ExportedSpan(
     IReadOnlyList<(string TraceId, string SpanId)> Links,
     IReadOnlyDictionary<string, string> Attributes)
 {
+    /// <summary>When it began, in nanoseconds since 1970-01-01 UTC.</summary>
+    public required ulong Start { get; init; }
+
+    /// <summary>When it ended, likewise.</summary>
+    public required ulong End { get; init; }
+
     /// <summary>Reads an <c>ExportTraceServiceRequest</c>.</summary>
     public static IEnumerable<ExportedSpan> Read(byte[] export)
     {
@@ -33,7 +39,7 @@ internal sealed record ExportedSpan(
         }
     }
 
-    // opentelemetry.proto.trace.v1.Span: trace_id = 1, span_id = 2, parent_span_id = 4, name = 5, attributes = 9, links = 13.
+    // opentelemetry.proto.trace.v1.Span: trace_id = 1, span_id = 2, parent_span_id = 4, name = 5, start and end_time_unix_nano = 7 and 8, attributes = 9, links = 13.
     private static ExportedSpan ReadSpan(OtlpResource resource, IReadOnlyList<ProtoField> fields) => new(
         resource.Service,
         resource.Instance,
@@ -42,9 +48,15 @@ internal sealed record ExportedSpan(
         Hex(fields, 4),
         Encoding.UTF8.GetString(Bytes(fields, 5)),
         [.. fields.Where(field => field.Number == 13).Select(field => ProtoField.Read(field.Bytes)).Select(link => (Hex(link, 1), Hex(link, 2)))],
-        OtlpResource.Attributes(fields.Where(field => field.Number == 9)));
+        OtlpResource.Attributes(fields.Where(field => field.Number == 9)))
+    {
+        Start = Bits(fields, 7),
+        End = Bits(fields, 8),
+    };
 
     private static string Hex(IReadOnlyList<ProtoField> fields, int number) => Convert.ToHexStringLower(Bytes(fields, number));
+
+    private static ulong Bits(IReadOnlyList<ProtoField> fields, int number) => fields.FirstOrDefault(field => field.Number == number).Bits;
 
     private static byte[] Bytes(IReadOnlyList<ProtoField> fields, int number) =>
         fields.Where(field => field.Number == number).Select(field => field.Bytes).FirstOrDefault([]);

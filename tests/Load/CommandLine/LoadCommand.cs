@@ -6,6 +6,7 @@ using NymDirectory.Load.Packets;
 using NymDirectory.Load.Scaling;
 using NymDirectory.Load.Sizes;
 using NymDirectory.Load.Soak;
+using NymDirectory.Load.Stages;
 using NymDirectory.Load.Workloads;
 
 namespace NymDirectory.Load.CommandLine;
@@ -22,6 +23,7 @@ internal static class LoadCommand
         All(),
         PacketsCommand.Create(),
         ScaleCommand.Create(),
+        StagesCommand.Create(),
         EnduranceCommand.Create(),
         SizesCommand.Create(),
         SoakCommand.Create(),

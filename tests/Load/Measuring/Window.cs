@@ -7,6 +7,7 @@ namespace NymDirectory.Load.Measuring;
 internal sealed class Window
 {
     private readonly long _start = TimeProvider.System.GetTimestamp();
+    private readonly DateTimeOffset _opened = TimeProvider.System.GetUtcNow();
     private readonly MachineSample _machine = MachineSample.Now();
     private readonly IReadOnlyList<(string Name, ProcessSample Sample)> _processes;
     private readonly int _answered;
@@ -40,6 +41,7 @@ internal sealed class Window
             others / elapsed / Environment.ProcessorCount,
             machine.LoadAverage)
         {
+            Opened = _opened,
             Spans = spans is null ? null : spans - _spans!,
             MetricExports = metrics is null ? null : ((int)_metrics!.Exports, (int)metrics.Exports),
         };

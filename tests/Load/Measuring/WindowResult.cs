@@ -19,6 +19,9 @@ internal sealed record WindowResult(
     double Others,
     double LoadAverage)
 {
+    /// <summary>When it began.</summary>
+    public required DateTimeOffset Opened { get; init; }
+
     /// <summary>What was exported of traces in it, later than it was seen by a few seconds; null without telemetry.</summary>
     public ExportCount? Spans { get; init; }
 

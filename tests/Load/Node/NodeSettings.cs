@@ -15,6 +15,9 @@ internal sealed record NodeSettings(
     /// <summary>The share of the traces that is exported, beside all metrics and logs; null: telemetry is off.</summary>
     public double? Traces { get; init; }
 
+    /// <summary>The collector keeps what is exported of traces, instead of only counting it.</summary>
+    public bool KeepsTraces { get; init; }
+
     /// <summary>For so long each signature check has a simulated core of its Relay to itself; null: the Relay is as it is.</summary>
     public TimeSpan? CheckTime { get; init; }
 }

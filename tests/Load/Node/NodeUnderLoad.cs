@@ -41,7 +41,7 @@ internal sealed class NodeUnderLoad : IAsyncDisposable
     public static async Task<NodeUnderLoad> StartAsync(NodeSettings settings, CancellationToken cancellationToken)
     {
         var folder = System.IO.Directory.CreateTempSubdirectory("nymdirectory-load-");
-        var collector = settings.Traces is { } share ? await TelemetryCollector.StartAsync(settings.Programs, share, cancellationToken) : null;
+        var collector = settings.Traces is { } share ? await TelemetryCollector.StartAsync(settings.Programs, share, keeps: share == 0 || settings.KeepsTraces, cancellationToken) : null;
         var setup = new NodeSetup
         {
             DataFolder = folder.FullName,

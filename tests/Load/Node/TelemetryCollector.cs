@@ -6,8 +6,8 @@ using NymDirectory.Local.Processes;
 namespace NymDirectory.Load.Node;
 
 /// <summary>
-/// Stands where a collector stands, in a process of its own (tests/Compose/Receiver), so that what it costs is told apart. Traces it only
-/// counts; where no traces are asked for it keeps the metrics.
+/// Stands where a collector stands, in a process of its own (tests/Compose/Receiver), so that what it costs is told apart. It only
+/// counts what comes, or keeps all of it.
 /// </summary>
 internal sealed class TelemetryCollector : IAsyncDisposable
 {
@@ -39,14 +39,14 @@ internal sealed class TelemetryCollector : IAsyncDisposable
     /// <summary>What makes the services export to here.</summary>
     public IReadOnlyDictionary<string, string> Variables { get; }
 
-    public static async Task<TelemetryCollector> StartAsync(string programs, double traces, CancellationToken cancellationToken)
+    public static async Task<TelemetryCollector> StartAsync(string programs, double traces, bool keeps, CancellationToken cancellationToken)
     {
         var url = $"http://127.0.0.1:{LoopbackPort.Free()}";
         var variables = new Dictionary<string, string>
         {
             ["ASPNETCORE_URLS"] = url,
             ["Logging__LogLevel__Default"] = "Warning",
-            ["Keep"] = traces == 0 ? "true" : "false",
+            ["Keep"] = keeps ? "true" : "false",
         };
         var process = NodeProcess.Start(
             Name,
@@ -62,10 +62,10 @@ internal sealed class TelemetryCollector : IAsyncDisposable
     /// <summary>What came of a signal (<c>traces</c>, <c>metrics</c>, <c>logs</c>) so far.</summary>
     public ExportCount Count(string signal) => CountAsync(signal, CancellationToken.None).GetAwaiter().GetResult();
 
-    /// <summary>All exports of metrics that came, in their order.</summary>
-    public IReadOnlyList<byte[]> Metrics()
+    /// <summary>All exports of a signal that came, in their order; only where they are kept.</summary>
+    public IReadOnlyList<byte[]> Exports(string signal)
     {
-        var all = _client.GetByteArrayAsync(new Uri("/v1/metrics?since=0", UriKind.Relative)).GetAwaiter().GetResult();
+        var all = _client.GetByteArrayAsync(new Uri($"/v1/{signal}?since=0", UriKind.Relative)).GetAwaiter().GetResult();
         var exports = new List<byte[]>();
         for (var start = 0; start < all.Length;)
         {

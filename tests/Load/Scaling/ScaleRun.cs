@@ -35,7 +35,7 @@ internal static class ScaleRun
         node.Populate(load.Users);
         var report = Measurement.Run(node, new SendWorkload(node.Crowd, node.Hub, load.Characters), load.Pace, load.WarmUp, load.Duration);
         var (before, after) = report.Window.MetricExports!.Value;
-        return (report, MetricChanges.Between(node.Collector!.Metrics(), before, after));
+        return (report, MetricChanges.Between(node.Collector!.Exports("metrics"), before, after));
     }
 
     private static LoadSettings Load(ScaleSettings settings, int relays, TimeSpan? checkTime) => settings.Load with
