@@ -54,19 +54,32 @@ internal sealed class MessageForwarder(
     private async Task AcceptAsync(IReadOnlyList<MessageUnderWay> messages, CancellationToken cancellationToken)
     {
         await mailboxes.AcceptAsync(messages, cancellationToken);
-        // Their cached keys were old ones: they count only if they fit the new ones, too.
-        var again = messages.Where(message => message.Acceptance?.KeyChanged is not null && FitsChangedKey(message)).ToList();
-        await mailboxes.AcceptAsync(again, cancellationToken);
+        await mailboxes.AcceptAsync(TakeChangedKeys(messages), cancellationToken);
         foreach (var message in messages)
         {
             message.Outcome ??= Read(message, message.Acceptance!);
         }
     }
 
-    private bool FitsChangedKey(MessageUnderWay message)
+    /// <summary>Gives those whose cached keys were old ones the new ones, and says which of them fit these: only they count.</summary>
+    private List<MessageUnderWay> TakeChangedKeys(IReadOnlyList<MessageUnderWay> messages)
     {
-        message.Key = keys.Keep(message.Signed!.Content.Sender, message.Acceptance!.KeyChanged);
-        return message.Key is not null && senders.Fits(message.Key, message);
+        var fitting = new List<MessageUnderWay>();
+        foreach (var message in messages)
+        {
+            if (message.Acceptance?.KeyChanged is not { } changed)
+            {
+                continue;
+            }
+
+            message.Key = keys.Keep(message.Signed!.Content.Sender, changed);
+            if (message.Key is not null && senders.Fits(message.Key, message))
+            {
+                fitting.Add(message);
+            }
+        }
+
+        return fitting;
     }
 
     private ForwardOutcome Read(MessageUnderWay message, AcceptOutcome acceptance)
