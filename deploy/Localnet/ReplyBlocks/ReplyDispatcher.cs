@@ -169,7 +169,7 @@ internal sealed class ReplyDispatcher(
 
     private void DropAll(TagStock stock)
     {
-        var dropped = stock.Drop(_ => true);
+        var dropped = stock.DropPending();
         NoteWaiting(stock);
         ReplyLog.Dropped(log, dropped);
     }

@@ -82,28 +82,12 @@ internal sealed class TagStock(DateTimeOffset lastReceived)
     /// <summary>How much waits on a lane, in packets.</summary>
     public int LackingOn(ulong lane) => _pending.Where(reply => reply.Lane == lane).Sum(reply => reply.Lacking);
 
-    /// <summary>Throws away the waiting replies that a condition names; what blocks they had are spent.</summary>
-    public int Drop(Func<PendingReply, bool> which)
+    /// <summary>Throws away all waiting replies and says how many; what blocks they had are spent.</summary>
+    public int DropPending()
     {
-        var dropped = 0;
-        for (var left = _pending.Count; left > 0; left--)
-        {
-            var reply = _pending.Dequeue();
-            if (which(reply))
-            {
-                dropped++;
-            }
-            else
-            {
-                _pending.Enqueue(reply);
-            }
-        }
-
-        if (!HasPending)
-        {
-            (ShortSince, AskedAgain, Expected) = (null, 0, 0);
-        }
-
+        var dropped = _pending.Count;
+        _pending.Clear();
+        (ShortSince, AskedAgain, Expected) = (null, 0, 0);
         return dropped;
     }
 }
