@@ -18,7 +18,8 @@ internal sealed class Deliveries(
     DeliveryMemory memory,
     FateReports reports,
     IHostApplicationLifetime lifetime,
-    GatewayMetrics metrics)
+    GatewayMetrics metrics,
+    ILogger<Deliveries> logger)
 {
     private static readonly ReplyOutcome Queued = new() { Queued = new Queued() };
     private static readonly ReplyOutcome NotLive = new() { RouteNotLive = new RouteNotLive() };
@@ -96,11 +97,22 @@ internal sealed class Deliveries(
 
     private async Task ReportWhenMetAsync(Task<ReplyFate> pending, ReplyItem slip, RunId run)
     {
-        var fate = await pending;
-        metrics.FateMet("delivery", fate.Label());
-        if (memory.Finish(slip.DeliveryId, run, slip.Round, fate == ReplyFate.Taken) is { } lease)
+        try
         {
-            Report(slip, lease, Contract(fate));
+            var fate = await pending;
+
+            // First what others wait for: the memory would hold it for queued each time that it comes again.
+            if (memory.Finish(slip.DeliveryId, run, slip.Round, fate == ReplyFate.Taken) is { } lease)
+            {
+                Report(slip, lease, Contract(fate));
+            }
+
+            metrics.FateMet("delivery", fate.Label());
+        }
+        catch (Exception e)
+        {
+            // A defect of ours. Nobody awaits this task, and the lease ends by itself.
+            logger.DeliveryFailed(e.GetType().Name, e.StackTrace);
         }
     }
 

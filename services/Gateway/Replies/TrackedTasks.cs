@@ -16,6 +16,8 @@ internal sealed class TrackedTasks
     /// <summary>Counts a task until it ends. It must handle its own failures.</summary>
     public void Add(Task task)
     {
+        // How it ends is not looked at, which would take an object for each. Those of a Gateway catch and log whatever their work throws; outside of that they
+        // only look things up under locks.
         if (!task.IsCompleted)
         {
             Interlocked.Increment(ref _count);

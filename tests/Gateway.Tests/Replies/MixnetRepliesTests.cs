@@ -1,9 +1,11 @@
+using System.Diagnostics.Metrics;
 using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.Extensions.Time.Testing;
 using NymDirectory.Contracts.V1;
 using NymDirectory.Gateway.NymClient;
 using NymDirectory.Gateway.Replies;
+using NymDirectory.Gateway.Telemetry;
 using NymDirectory.Gateway.Tests.Fakes;
 using NymDirectory.Gateway.Tests.Protocol;
 using NymDirectory.TestKit;
@@ -212,6 +214,30 @@ public sealed class MixnetRepliesTests
         await ReplyAsync(gateway, Item(gateway, 7));
 
         Assert.Equal(Fate.Taken, (await SettledAsync(gateway, 1))[0].Fate);
+    }
+
+    [Fact]
+    public async Task Reply_CountingItsFateFails_IsReportedAllTheSameAndNotForgotten()
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync();
+        var meters = gateway.Get<IMeterFactory>();
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, _) =>
+        {
+            if (instrument.Meter.Scope == meters && instrument.Name == GatewayTelemetry.MetricPrefix + "fates")
+            {
+                listener.EnableMeasurementEvents(instrument);
+            }
+        };
+        listener.SetMeasurementEventCallback<long>((_, _, _, _) => throw new InvalidOperationException("as planned, and not for the log"));
+        listener.Start();
+
+        await ReplyAsync(gateway, Item(gateway, 7));
+
+        Assert.Equal(Fate.Taken, (await SettledAsync(gateway, 1))[0].Fate);
+        await Eventually.True(() => gateway.Logs.Entries.Any(entry => entry.Message.Contains("A delivery failed with InvalidOperationException", StringComparison.Ordinal)));
+        Assert.DoesNotContain("as planned", gateway.Logs.Text, StringComparison.Ordinal);
+        gateway.Logs.AssertNoErrors("A delivery failed");
     }
 
     [Fact]
