@@ -59,6 +59,53 @@ public sealed class AcknowledgeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Login_AsOneWhoAcknowledges_ASingleMessageIsNumberedToo()
+    {
+        await _directory.SendAsync(_bob, _ada, "1");
+
+        await _directory.LogInAsync(_ada, "ack");
+        await _directory.ResumeAsync(_ada);
+
+        Assert.Equal(1ul, Assert.Single(await _directory.LeaseDueAsync()).Sequence);
+    }
+
+    [Fact]
+    public async Task Login_AsOneWhoAcknowledges_WhatWaitsForOthersIsNotNumbered()
+    {
+        var carl = await _directory.RegisterAsync("carl");
+        await _directory.SendAsync(_bob, carl, "for carl");
+        await _directory.SendAsync(_bob, _ada, "for ada");
+
+        await _directory.LogInAsync(_ada, "ack");
+
+        Assert.Equal([("for carl", 0), ("for ada", 1)], await NumbersAsync());
+    }
+
+    [Fact]
+    public async Task Login_WithoutAck_NumbersNothing()
+    {
+        await _directory.SendAsync(_bob, _ada, "1");
+
+        await _directory.LogInAsync(_ada);
+
+        Assert.Equal([("1", 0)], await NumbersAsync());
+    }
+
+    [Fact]
+    public async Task Login_WithAckAgainAfterOneWithout_NumbersGoOnAndThoseGivenStay()
+    {
+        await _directory.SendAsync(_ada, _bob, "1");
+        await _directory.LogInAsync(_bob);
+        await _directory.SendAsync(_ada, _bob, "2");
+        await _directory.SendAsync(_ada, _bob, "3");
+        Assert.Equal([("1", 1), ("2", 0), ("3", 0)], await NumbersAsync());
+
+        await _directory.LogInAsync(_bob, "ack");
+
+        Assert.Equal([("1", 1), ("2", 2), ("3", 3)], await NumbersAsync());
+    }
+
+    [Fact]
     public async Task Delivery_AgainAndAfterARestart_HasTheSameId()
     {
         var item = DirectoryUnderTest.NewMessage(_ada, _bob, "1");
@@ -200,6 +247,10 @@ public sealed class AcknowledgeTests : IAsyncLifetime
     }
 
     private Route InThisRun(Route route) => new(route) { RunId = _directory.Run };
+
+    /// <summary>What is kept, in its order, with the numbers that it has.</summary>
+    private Task<List<(string Text, long Sequence)>> NumbersAsync() => _directory.Get<DirectoryStore>().ReadAsync(
+        sql => sql.List("SELECT CAST(content AS TEXT), sequence FROM messages ORDER BY id", row => (row.GetString(0), row.GetInt64(1))), default);
 
     private async Task<IReadOnlyList<Delivery>> LogInAndLeaseAsync()
     {
