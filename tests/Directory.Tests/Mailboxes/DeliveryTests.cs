@@ -1,4 +1,5 @@
 using NymDirectory.Contracts.V1;
+using NymDirectory.DirectoryService.Storage;
 using NymDirectory.TestKit;
 using Arrived = NymDirectory.Contracts.V1.AcceptOutcome.OutcomeOneofCase;
 
@@ -215,6 +216,8 @@ public sealed class DeliveryTests : IAsyncLifetime
     {
         var delivery = (await _directory.SendAsync(_ada, _bob, "1")).Leased;
         Assert.Equal(1u, await _directory.SettleAsync(Fate.Unsent, delivery));
+        Assert.Equal(0, await _directory.Get<DirectoryStore>().ReadAsync(
+            sql => sql.Scalar<long>("SELECT COUNT(*) FROM mailboxes WHERE due_at IS NOT NULL"), default));
         Assert.Equal(Arrived.Pending, (await _directory.SendAsync(_ada, _bob, "2")).OutcomeCase);
         await AdvanceAttachedAsync(TimeSpan.FromHours(2));
         Assert.Empty(await _directory.LeaseDueAsync());
@@ -235,22 +238,87 @@ public sealed class DeliveryTests : IAsyncLifetime
         Assert.Equal("1", DirectoryUnderTest.Text(Assert.Single(await _directory.LeaseDueAsync())));
     }
 
-    [Fact]
-    public async Task Settle_UnsentOnAFormerTag_LeavesTheNewRouteAlone()
+    [Theory]
+    [InlineData("query")]
+    [InlineData("ack")]
+    public async Task Settle_Unsent_WhateverElseTheOwnerAsksOnThatTagMakesItFlow(string sign)
     {
         var delivery = (await _directory.SendAsync(_ada, _bob, "1")).Leased;
-        var report = new SettleItem
-        {
-            DeliveryId = delivery.DeliveryId,
-            LeaseId = delivery.LeaseId,
-            RunId = delivery.Route.RunId,
-            Fate = Fate.Unsent,
-            SealedTag = Google.Protobuf.ByteString.CopyFrom(new byte[16]),
-        };
+        await _directory.SettleAsync(Fate.Unsent, delivery);
+        Assert.Empty(await _directory.LeaseDueAsync());
 
-        await _directory.Mailboxes.SettleAsync(new SettleRequest { Items = { report } });
+        await (sign == "query"
+            ? (Task)_directory.QueryAsync("ada", _bob.Route)
+            : _directory.AcknowledgeAsync(_bob.Route, new Delivery { MessageId = DirectoryUnderTest.NewId() }));
+
+        var again = Assert.Single(await _directory.LeaseDueAsync());
+        Assert.Equal((delivery.DeliveryId, _bob.Route), (again.DeliveryId, again.Route));
+        Assert.Equal(1u, await _directory.SettleAsync(Fate.Taken, again));
+    }
+
+    [Theory]
+    [InlineData("other tag")]
+    [InlineData("run that is over")]
+    public async Task Settle_Unsent_AQueryThatBringsNoReplyBlocksLeavesItParked(string arrival)
+    {
+        await _directory.SettleAsync(Fate.Unsent, (await _directory.SendAsync(_ada, _bob, "1")).Leased);
+        var former = new Route(_bob.Route);
+        await _directory.ChangeRunAsync();
+
+        await _directory.QueryAsync("ada", arrival == "other tag" ? _directory.NewRoute() : former);
+        Assert.Empty(await _directory.LeaseDueAsync());
+        await _directory.QueryAsync("ada", new Route(former) { RunId = _directory.Run });
+
+        Assert.Equal(_directory.Run, Assert.Single(await _directory.LeaseDueAsync()).Route.RunId);
+    }
+
+    [Theory]
+    [InlineData("tag")]
+    [InlineData("run")]
+    public async Task Settle_UnsentOnAFormerRoute_LeavesTheNewRouteAlone(string former)
+    {
+        var delivery = (await _directory.SendAsync(_ada, _bob, "1")).Leased;
+        var report = new Delivery(delivery);
+        if (former == "tag")
+        {
+            report.Route.SealedTag = DirectoryUnderTest.NewId();
+        }
+        else
+        {
+            report.Route.RunId = DirectoryUnderTest.NewId();
+        }
+
+        Assert.Equal(1u, await _directory.SettleAsync(Fate.Unsent, report));
 
         Assert.Equal(delivery.DeliveryId, Assert.Single(await _directory.LeaseDueAsync()).DeliveryId);
+    }
+
+    [Theory]
+    [InlineData("login")]
+    [InlineData("send in the next run")]
+    [InlineData("query after another one was unsent")]
+    public async Task Settle_UnsentAfterTheRouteBeganAnew_ChangesNothing(string sign)
+    {
+        await _directory.SettleAsync(Fate.Taken, await SendManyAsync(3));
+        var leased = await _directory.LeaseDueAsync();
+        switch (sign)
+        {
+            case "login":
+                await LogInAndResumeAsync(_bob);
+                break;
+            case "query after another one was unsent":
+                await _directory.SettleAsync(Fate.Unsent, leased[1]);
+                await _directory.QueryAsync("ada", _bob.Route);
+                break;
+            default:
+                await _directory.ChangeRunAsync();
+                await _directory.SendAsync(_bob, _bob, "3", new Route(_bob.Route) { RunId = _directory.Run });
+                break;
+        }
+
+        Assert.Equal(0u, await _directory.SettleAsync(Fate.Unsent, leased[0]));
+
+        Assert.Equal(["1", "2"], (await _directory.LeaseDueAsync()).Select(DirectoryUnderTest.Text).Take(2));
     }
 
     [Fact]

@@ -143,6 +143,19 @@ public sealed class PaceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task SignOfLife_OneIsOverdueAndOneWasJustTaken_OnlyTheFirstComesAgain()
+    {
+        await _directory.SettleAsync(Fate.Taken, (await _directory.SendAsync(_ada, _bob, "overdue")).Leased);
+        await _directory.AdvanceAttachedAsync(TimeSpan.FromSeconds(29));
+        await _directory.SettleAsync(Fate.Taken, (await _directory.SendAsync(_ada, _bob, "just taken")).Leased);
+        await _directory.AdvanceAttachedAsync(TimeSpan.FromSeconds(12));
+
+        await _directory.QueryAsync("ada", _bob.Route);
+
+        Assert.Equal("overdue", DirectoryUnderTest.Text(Assert.Single(await _directory.LeaseDueAsync())));
+    }
+
+    [Fact]
     public async Task Lost_OneOfManyWhileTheUserIsThere_ComesAgainAndLaterEachTime()
     {
         var lost = (await _directory.SendAsync(_ada, _bob, "lost")).Leased;
