@@ -1,5 +1,6 @@
 using NymDirectory.Contracts.V1;
 using NymDirectory.DirectoryService.Storage;
+using NymDirectory.TestKit;
 
 namespace NymDirectory.DirectoryService.Tests.Storage;
 
@@ -66,8 +67,7 @@ public sealed class ClockStepTests
         await directory.AttachAsync();
 
         // Nobody asked for what is due yet: it would be parked again, each mailbox by a change of its own.
-        Assert.Equal(1, await directory.Get<DirectoryStore>().ReadAsync(
-            sql => sql.Scalar<long>("SELECT COUNT(*) FROM mailboxes WHERE due_at IS NULL AND message_count = 1"), default));
+        Assert.Equal(1, await ParkedAsync(directory));
     }
 
     [Theory]
@@ -201,6 +201,29 @@ public sealed class ClockStepTests
         Assert.Equal("2", DirectoryUnderTest.Text(Assert.Single(await directory.LeaseDueAsync())));
         await directory.AssertCountersAsync();
     }
+
+    [Fact]
+    public async Task Clock_AheadForAMoment_WhatWasParkedMeanwhileIsDueAtOnceAndWhoeverWaitsIsTold()
+    {
+        await using var directory = await DirectoryUnderTest.StartAttachedAsync();
+        var ada = await directory.RegisterAsync("ada");
+        await directory.SendAsync(ada, ada, "parked");
+
+        // To that clock the gateway's lease is over, before it could renew it.
+        directory.Time.AdjustTime(directory.Time.GetUtcNow() + TimeSpan.FromDays(1));
+        Assert.Empty(await directory.LeaseDueAsync());
+        Assert.Equal(1, await ParkedAsync(directory));
+        directory.Time.AdjustTime(directory.Time.GetUtcNow() - TimeSpan.FromDays(1));
+        var waiting = directory.Mailboxes.LeaseDueAsync(new LeaseDueRequest { MaxDeliveries = 8, WaitMilliseconds = 10_000 }).ResponseAsync;
+        await Eventually.True(() => directory.Get<DirectoryService.Mailboxes.DueDesk>().Waiting == 1 || waiting.IsCompleted);
+        await directory.AttachAsync();
+
+        Assert.Equal("parked", DirectoryUnderTest.Text(Assert.Single((await waiting.Within()).Deliveries)));
+        directory.Service.Logs.AssertNoErrors();
+    }
+
+    private static Task<long> ParkedAsync(DirectoryUnderTest directory) => directory.Get<DirectoryStore>().ReadAsync(
+        sql => sql.Scalar<long>("SELECT COUNT(*) FROM mailboxes WHERE due_at IS NULL AND message_count = 1"), default);
 
     private static async Task AdvanceAsync(DirectoryUnderTest directory, int seconds)
     {
