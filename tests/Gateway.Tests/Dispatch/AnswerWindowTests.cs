@@ -41,4 +41,16 @@ public sealed class AnswerWindowTests
 
         Assert.Equal(AnswerWindow.Most, window.Size);
     }
+
+    [Fact]
+    public void Taken_WithinASecondAndNotWithin_GrowsByOneAndShrinksByAnEighth()
+    {
+        var window = new AnswerWindow();
+        window.Taken(TimeSpan.FromSeconds(1));
+        Assert.Equal(AnswerWindow.Most * 7 / 8, window.Size);
+
+        window.Taken(TimeSpan.FromSeconds(1) - TimeSpan.FromTicks(1));
+
+        Assert.Equal((AnswerWindow.Most * 7 / 8) + 1, window.Size);
+    }
 }
