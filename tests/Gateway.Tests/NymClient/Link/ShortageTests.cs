@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Time.Testing;
 using NymDirectory.Gateway.NymClient;
 using NymDirectory.Gateway.NymClient.Shortage;
@@ -16,6 +17,8 @@ public sealed class ShortageTests : IAsyncLifetime, IDisposable
     private readonly FakeNymClientServer _server = new();
     private readonly FakeTimeProvider _time = new();
     private readonly Dictionary<ulong, ulong> _lengths = [];
+    private readonly ConcurrentQueue<ulong> _unanswered = [];
+    private volatile bool _isSilent;
     private TestNode _node = null!;
     private FakeNymClientPeer _peer = null!;
 
@@ -49,8 +52,7 @@ public sealed class ShortageTests : IAsyncLifetime, IDisposable
         }
 
         Assert.False(fate.IsCompleted);
-        await _peer.SendAsync(new ReceivedResponse(new byte[1], TagOf(1)));
-        await Eventually.True(() => _node.Intake.Depth == 1);
+        await HearOfAsync(1);
         Shortage(1, 0);
 
         Assert.Equal(ReplyFate.Taken, await TickUntilAsync(fate));
@@ -108,8 +110,7 @@ public sealed class ShortageTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Take_OwnerJustHeardOf_FirstWordIsBelieved()
     {
-        await _peer.SendAsync(new ReceivedResponse(new byte[1], TagOf(1)));
-        await Eventually.True(() => _node.Intake.Depth == 1);
+        await HearOfAsync(1);
 
         Assert.Equal(ReplyFate.Taken, await Post(1).Within());
     }
@@ -123,6 +124,98 @@ public sealed class ShortageTests : IAsyncLifetime, IDisposable
         _node.Get<LaneWatch>().Missing(TagOf(1));
 
         Assert.Equal(ReplyFate.Unsent, await fate.Within());
+    }
+
+    [Fact]
+    public async Task Missing_BeforeTheAnswer_WhateverGoesToThatTagGoesBackAtOnce()
+    {
+        var watch = _node.Get<LaneWatch>();
+        watch.Missing(TagOf(1));
+        watch.Missing(TagOf(2));
+
+        Assert.Equal(ReplyFate.Unsent, await Post(1).Within());
+        Assert.Equal(ReplyFate.Unsent, await Post(1).Within());
+        Assert.Equal(ReplyFate.Unsent, await Post(2).Within());
+        var other = Post(3);
+        await WithheldAsync(1);
+        Assert.Equal(ReplyFate.Taken, await TickUntilAsync(other));
+    }
+
+    [Fact]
+    public async Task Missing_OwnerHeardOfBefore_CountsAllTheSame()
+    {
+        await HearOfAsync(1);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        _node.Get<LaneWatch>().Missing(TagOf(1));
+
+        Assert.Equal(ReplyFate.Unsent, await Post(1).Within());
+    }
+
+    [Fact]
+    public async Task Missing_OwnerHeardOfSince_CountsNoLonger()
+    {
+        _node.Get<LaneWatch>().Missing(TagOf(1));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await HearOfAsync(1);
+
+        Assert.Equal(ReplyFate.Taken, await Post(1).Within());
+    }
+
+    [Fact]
+    public async Task Missing_SomethingWaitsOnThatLane_IsWithheld()
+    {
+        _node.Get<LaneWatch>().Missing(TagOf(1));
+        Shortage(1, 1);
+        var fate = Post(1);
+        await WithheldAsync(1);
+        Assert.False(fate.IsCompleted);
+
+        Shortage(1, 0);
+
+        Assert.Equal(ReplyFate.Taken, await TickUntilAsync(fate));
+    }
+
+    [Fact]
+    public async Task Missing_TwoMinutesAgo_CountsNoLonger()
+    {
+        _node.Get<LaneWatch>().Missing(TagOf(1));
+        _time.Advance(TimeSpan.FromSeconds(119));
+        Assert.Equal(ReplyFate.Unsent, await Post(1).Within());
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        var fate = Post(1);
+        await WithheldAsync(1);
+
+        Assert.Equal(ReplyFate.Taken, await TickUntilAsync(fate));
+    }
+
+    [Fact]
+    public async Task Withheld_ManyLanes_AllAreAskedForSixteenAtATime()
+    {
+        var marks = Enumerable.Range(1, 40).Select(mark => (byte)mark).ToList();
+        marks.ForEach(mark => Shortage(mark, 1));
+        var fates = Task.WhenAll(marks.Select(Post));
+        await WithheldAsync(marks.Count);
+        var asked = new List<ulong>();
+        _isSilent = true;
+        _time.Advance(TimeSpan.FromSeconds(1));
+        foreach (int atOnce in new[] { 16, 16, 8 })
+        {
+            await Eventually.True(() => _unanswered.Count >= atOnce);
+
+            // What else was asked for comes before this.
+            await _node.Outbox.PostAnswerAsync(Reply(200), CancellationToken.None);
+            await Eventually.True(() => _unanswered.Contains(LaneOf(200)));
+            Assert.Equal(atOnce + 1, _unanswered.Count);
+            while (_unanswered.TryDequeue(out ulong lane))
+            {
+                asked.Add(lane);
+                await _peer.SendAsync(new LaneQueueLengthResponse(lane, 0));
+            }
+        }
+
+        Assert.Equal(marks.Select(LaneOf).Order(), asked.Where(lane => lane != LaneOf(200)).Order());
+        Assert.All(await fates.Within(), fate => Assert.Equal(ReplyFate.Taken, fate));
     }
 
     [Fact]
@@ -198,18 +291,34 @@ public sealed class ShortageTests : IAsyncLifetime, IDisposable
 
     private Task WithheldAsync(int count) => Eventually.True(() => _node.Get<LaneWatch>().Withheld == count);
 
+    private async Task HearOfAsync(byte mark)
+    {
+        await _peer.SendAsync(new ReceivedResponse(new byte[1], TagOf(mark)));
+        await Eventually.True(() => _node.Intake.Depth == 1);
+    }
+
     private NymResponse? Answer(NymRequest request)
     {
+        if (_isSilent && LaneOf(request) is { } asked)
+        {
+            _unanswered.Enqueue(asked);
+            return null;
+        }
+
         lock (_lengths)
         {
-            return request switch
-            {
-                ReplyRequest { ConnectionId: { } lane } => new LaneQueueLengthResponse(lane, _lengths.GetValueOrDefault(lane)),
-                LaneQueueLengthRequest asked => new LaneQueueLengthResponse(asked.ConnectionId, _lengths.GetValueOrDefault(asked.ConnectionId)),
-                _ => FakeNymClientPeer.Usual(request, Self),
-            };
+            return LaneOf(request) is { } lane
+                ? new LaneQueueLengthResponse(lane, _lengths.GetValueOrDefault(lane))
+                : FakeNymClientPeer.Usual(request, Self);
         }
     }
+
+    private static ulong? LaneOf(NymRequest request) => request switch
+    {
+        ReplyRequest reply => reply.ConnectionId,
+        LaneQueueLengthRequest length => length.ConnectionId,
+        _ => null,
+    };
 
     private async Task TickAsync()
     {
