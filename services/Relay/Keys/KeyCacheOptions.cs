@@ -12,7 +12,7 @@ internal sealed record KeyCacheOptions
     [Range(3, 1_000_000)]
     public int Capacity { get; init; } = 3_000;
 
-    /// <summary>Of how many names the key is known, so that the Directory is not asked for it; about 0.4 KB each. Default 20,000.</summary>
+    /// <summary>Of how many names the key is known, so that the Directory is not asked for it; about 0.8 KB each. Default 10,000.</summary>
     [Range(3, 10_000_000)]
-    public int Known { get; init; } = 20_000;
+    public int Known { get; init; } = 10_000;
 }
