@@ -71,14 +71,14 @@ internal sealed class LocalNode(NodeSetup setup, ServicePrograms programs) : IAs
         programs.Directory,
         setup.Ports.Directory,
         setup.Ports.DirectoryHealth,
-        new Dictionary<string, string> { ["ConnectionStrings__Directory"] = $"Data Source={setup.DatabaseFile}", [MallocArenas] = OneArena });
+        new Dictionary<string, string> { ["ConnectionStrings__Directory"] = $"Data Source={setup.DatabaseFile}" });
 
     internal void StartRelay(int index) => _relays[index] = StartService(
         _relays.Length == 1 ? "relay" : $"relay-{index + 1}",
         programs.Relay,
         setup.Ports.Relay(index),
         setup.Ports.RelayHealth(index),
-        new Dictionary<string, string> { ["Services__Directory"] = Url(setup.Ports.Directory), [MallocArenas] = OneArena });
+        new Dictionary<string, string> { ["Services__Directory"] = Url(setup.Ports.Directory) });
 
     internal void StartGateway(int index = 0) => _gateways[index] = StartService(
         NodeSetup.GatewayName(index), programs.Gateway, setup.Ports.GatewayOf(index), setup.Ports.GatewayHealthOf(index), GatewayVariables(index));
@@ -183,6 +183,7 @@ internal sealed class LocalNode(NodeSetup setup, ServicePrograms programs) : IAs
     {
         variables["ASPNETCORE_URLS"] = Url(port);
         variables["Health__Url"] = Url(healthPort);
+        variables[MallocArenas] = OneArena;
         return Start(name, [program], variables);
     }
 

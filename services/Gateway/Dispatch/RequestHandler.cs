@@ -127,8 +127,8 @@ internal sealed class RequestHandler(
         long? queued = endsSend ? clock.GetTimestamp() : null;
         var fate = await outbox.PostAnswerAsync(reply, cancellationToken);
         End(exchange, answer.Outcome, answer.IsOurFault);
-        var repeats = exchange.Request.Action == ClientAction.Send ? 0 : MostRepeats;
-        FollowUps.Add(FollowUpAsync(FinalFateAsync(fate, reply, repeats, cancellationToken), answer, exchange.Caller, queued, cancellationToken));
+        var mayRepeat = exchange.Request.Action != ClientAction.Send;
+        FollowUps.Add(FollowUpAsync(fate, reply, answer, exchange.Caller, mayRepeat, queued, cancellationToken));
     }
 
     private void End(Exchange exchange, string outcome, bool isOurFault)
@@ -142,27 +142,19 @@ internal sealed class RequestHandler(
         metrics.RequestAnswered(exchange.Request.Action, outcome, clock.GetElapsedTime(exchange.Message.ReceivedTimestamp));
     }
 
-    /// <summary>
-    /// A connection that ended left the answer unanswered, and the run goes on: most likely nym-client never read it, so it is handed over again. Not that to
-    /// a <c>send</c>: existing clients ignore it, others send again, and a second <c>success</c> could pass for the next message's.
-    /// </summary>
-    private async Task<ReplyFate> FinalFateAsync(Task<ReplyFate> fate, OutboundReply reply, int repeats, CancellationToken cancellationToken)
-    {
-        var met = await fate.WaitAsync(cancellationToken);
-        for (; repeats > 0 && met == ReplyFate.RunLost && nymClient.Run == reply.Run; repeats--)
-        {
-            met = await (await outbox.PostAnswerAsync(reply, cancellationToken)).WaitAsync(cancellationToken);
-        }
-
-        return met;
-    }
-
-    private async Task FollowUpAsync(Task<ReplyFate> fate, Answer answer, Caller caller, long? sendQueued, CancellationToken cancellationToken)
+    // The message itself is not kept alive for as long as its answer's fate is open.
+    private async Task FollowUpAsync(
+        Task<ReplyFate> fate, OutboundReply reply, Answer answer, Caller caller, bool mayRepeat, long? sendQueued, CancellationToken cancellationToken)
     {
         TimeSpan? taken = null;
         try
         {
-            var met = await fate;
+            var met = await fate.WaitAsync(cancellationToken);
+            if (met == ReplyFate.RunLost && mayRepeat)
+            {
+                met = await HandOverAgainAsync(reply, cancellationToken);
+            }
+
             taken = sendQueued is { } queued && met == ReplyFate.Taken ? clock.GetElapsedTime(queued) : null;
             metrics.FateMet("answer", met.Label());
             if (met == ReplyFate.Taken && answer.OpensMailbox)
@@ -185,6 +177,21 @@ internal sealed class RequestHandler(
                 waiting.End(taken);
             }
         }
+    }
+
+    /// <summary>
+    /// A connection that ended left the answer unanswered, and the run goes on: most likely nym-client never read it, so it is handed over again. Not that to
+    /// a <c>send</c>: existing clients ignore it, others send again, and a second <c>success</c> could pass for the next message's.
+    /// </summary>
+    private async Task<ReplyFate> HandOverAgainAsync(OutboundReply reply, CancellationToken cancellationToken)
+    {
+        var met = ReplyFate.RunLost;
+        for (int repeats = 0; repeats < MostRepeats && met == ReplyFate.RunLost && nymClient.Run == reply.Run; repeats++)
+        {
+            met = await (await outbox.PostAnswerAsync(reply, cancellationToken)).WaitAsync(cancellationToken);
+        }
+
+        return met;
     }
 
     private sealed record Exchange(ClientRequest Request, InboundMessage Message, Caller Caller, SealedTag Tag, Activity? Span);

@@ -153,11 +153,8 @@ internal sealed class WaitingSends
             _open++;
             _running++;
 
-            // It has waited, and must not run in the span of whoever made room for it.
-            using (ExecutionContext.SuppressFlow())
-            {
-                _ = Task.Run(() => RunAsync(tag, send), CancellationToken.None);
-            }
+            // It has waited, and must not run in the span of whoever made room for it: queued like this it does not.
+            ThreadPool.UnsafeQueueUserWorkItem(new Turn(this, tag, send), preferLocal: false);
         }
     }
 
@@ -214,5 +211,11 @@ internal sealed class WaitingSends
         {
             _stopped.TrySetResult();
         }
+    }
+
+    /// <summary>One that has waited and is begun now. In one object, as there is one for each <c>send</c> when there is much to do.</summary>
+    private sealed class Turn(WaitingSends owner, SealedTag tag, WaitingSend send) : IThreadPoolWorkItem
+    {
+        void IThreadPoolWorkItem.Execute() => _ = owner.RunAsync(tag, send);
     }
 }

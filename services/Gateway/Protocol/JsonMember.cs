@@ -27,7 +27,7 @@ internal readonly ref struct JsonMember
     /// The text; null when missing. A lone surrogate becomes U+FFFD, which no name, key or signature can hold, so that whoever
     /// judges the text comes to the answer that an invalid one gets.
     /// </summary>
-    public string? Text => IsString ? Encoding.UTF8.GetString(Utf8(out _).Span) : null;
+    public string? Text => !IsString ? null : Encoding.UTF8.GetString(_escaped ? JsonEscapes.Resolve(_raw, out _).Span : _raw);
 
     /// <summary>The text as UTF-8, in an array of its own.</summary>
     /// <param name="wellFormed">False when there was a lone surrogate: then the text has no UTF-8 form.</param>

@@ -39,6 +39,17 @@ public sealed class ContainerTests(ComposeNode node)
     }
 
     [ComposeFact]
+    public async Task Services_UseOneArenaOfTheCLibrary()
+    {
+        foreach (var service in new[] { "gateway", "directory", "relay" })
+        {
+            var container = Assert.Single(await node.Project.ContainersAsync(service));
+            var variables = await ComposeProject.InspectAsync(container, "{{range .Config.Env}}{{println .}}{{end}}");
+            Assert.Contains("MALLOC_ARENA_MAX=1", variables.Split('\n', StringSplitOptions.TrimEntries));
+        }
+    }
+
+    [ComposeFact]
     public async Task NodeKey_IsMadeOnceAndGatewaysOnlyReadIt()
     {
         var key = await node.Project.ReadFileAsync("gateway", "/key/node_key.pem");

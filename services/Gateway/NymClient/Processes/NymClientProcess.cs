@@ -5,6 +5,9 @@ namespace NymDirectory.Gateway.NymClient.Processes;
 /// <summary>A nym-client that runs, and every touch of the operating system that it takes. What to do when is for others to say.</summary>
 internal sealed class NymClientProcess : IDisposable
 {
+    // How glibc shares out memory among this Gateway's threads. It was measured for the Gateway (docs/benchmarks.md); nym-client has its own ways.
+    private const string MallocArenas = "MALLOC_ARENA_MAX";
+
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
 
     private readonly Process? _child;
@@ -32,6 +35,7 @@ internal sealed class NymClientProcess : IDisposable
         var (fileName, arguments) = OwnCommand.Find();
         string[] options = [ExecMode.Name, ExecMode.OutputOption, log.Path, .. record is null ? [] : new[] { ExecMode.RecordOption, record }];
         var info = new ProcessStartInfo(fileName, [.. arguments, .. options, .. command]) { UseShellExecute = false };
+        info.Environment.Remove(MallocArenas);
         var child = Process.Start(info) ?? throw new InvalidOperationException("No process was started.");
         var identity = ProcessIdentity.Of(child.Id) ?? new ProcessIdentity(child.Id, 0, "");
         return new NymClientProcess(identity, child, log, WaitAsync(child));

@@ -33,6 +33,18 @@ public sealed class ProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task Start_HandsOnTheEnvironment_ButNotHowTheGatewaysMemoryIsSharedOut()
+    {
+        // Of this process, as the images set them for the Gateway's; no other test looks at them.
+        Environment.SetEnvironmentVariable("MALLOC_ARENA_MAX", "1");
+        Environment.SetEnvironmentVariable("NYM_TEST_HANDED_ON", "yes");
+
+        using var process = NymClientProcess.Start(["/bin/bash", "-c", "echo \"${MALLOC_ARENA_MAX-none} ${NYM_TEST_HANDED_ON-none}\""], null);
+
+        Assert.Equal(["none yes"], await LinesAsync(process).Within());
+    }
+
+    [Fact]
     public async Task Start_NoSuchProgram_EndsWithItsOwnExitCode()
     {
         using var process = NymClientProcess.Start([_folder.File("missing")], null);
