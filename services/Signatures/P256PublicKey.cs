@@ -69,6 +69,12 @@ public sealed class P256PublicKey : IEquatable<P256PublicKey>
         return key is not null;
     }
 
+    /// <summary>The key as the platform checks with it, by the cheaper way where there is one.</summary>
+    /// <exception cref="CryptographicException">It came without a check of its point, and is none of the curve.</exception>
+    internal ECDsa Import() => OperatingSystem.IsLinux() && OpenSslKeys.AreUsable
+        ? OpenSslKeys.Import(_subjectPublicKeyInfo.AsSpan(PublicKeyInfo.PointRange))
+        : ECDsa.Create(ToParameters());
+
     internal ECParameters ToParameters() => new()
     {
         Curve = ECCurve.NamedCurves.nistP256,

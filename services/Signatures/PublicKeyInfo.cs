@@ -21,6 +21,9 @@ internal static class PublicKeyInfo
 
     internal static readonly Range YRange = (Prefix.Length + CoordinateSize)..(Prefix.Length + (2 * CoordinateSize));
 
+    /// <summary>04, X and Y.</summary>
+    internal static readonly Range PointRange = (Prefix.Length - 1)..(Prefix.Length + (2 * CoordinateSize));
+
     internal static bool HasCanonicalForm(ReadOnlySpan<byte> der) =>
         der.Length == Prefix.Length + (2 * CoordinateSize) && der.StartsWith(Prefix);
 

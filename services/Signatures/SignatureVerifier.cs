@@ -5,14 +5,14 @@ namespace NymDirectory.Signatures;
 
 /// <summary>
 /// Checks ECDSA P-256/SHA-256 signatures of one key: DER, in hex of either case. The key is imported once, since an import costs
-/// as much as several checks. Safe for any number of threads at once.
+/// a part of a check, or two of them where OpenSSL is not at hand. Safe for any number of threads at once.
 /// </summary>
 public sealed class SignatureVerifier
 {
     // A DER signature of P-256 has at most 72 bytes.
     private const int MaxSignatureBytes = 72;
 
-    private readonly ECParameters _parameters;
+    private readonly P256PublicKey _key;
 
     // ECDsa instances are not promised to be thread-safe. One is kept; whoever finds it taken imports one of their own.
     private ECDsa? _idle;
@@ -22,12 +22,11 @@ public sealed class SignatureVerifier
     public SignatureVerifier(P256PublicKey key)
     {
         ArgumentNullException.ThrowIfNull(key);
-        KeyId = key.KeyId;
-        _parameters = key.ToParameters();
+        _key = key;
     }
 
     /// <summary>Names the key.</summary>
-    public KeyId KeyId { get; }
+    public KeyId KeyId => _key.KeyId;
 
     /// <summary>Whether an imported key is kept ready.</summary>
     public bool IsImported => Volatile.Read(ref _idle) is not null;
@@ -62,7 +61,7 @@ public sealed class SignatureVerifier
         ECDsa? ecdsa = null;
         try
         {
-            ecdsa = Interlocked.Exchange(ref _idle, null) ?? ECDsa.Create(_parameters);
+            ecdsa = Interlocked.Exchange(ref _idle, null) ?? _key.Import();
             return ecdsa.VerifyHash(digest, signature, DSASignatureFormat.Rfc3279DerSequence);
         }
         catch (CryptographicException)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using NymDirectory.Contracts.V1;
 using NymDirectory.Gateway.Dispatch;
 using NymDirectory.Gateway.NymClient;
+using NymDirectory.Gateway.Protocol;
 using NymDirectory.Gateway.Tests.Fakes;
 using NymDirectory.TestKit;
 
@@ -111,6 +112,33 @@ public sealed class WaitingSendsTests
 
         Assert.Equal(AnswerWindow.Most, gateway.BackEnd.Relays.Forwarded.Count);
         gateway.Logs.AssertNoErrors();
+    }
+
+    [Fact]
+    public async Task End_InASpan_WhatBeginsThenIsNotPartOfIt()
+    {
+        await using var gateway = await StuckAsync();
+        var sends = gateway.Get<WaitingSends>();
+        var tag = ScriptedNymClient.Tag(Asker);
+        while (sends.TryBegin(tag))
+        {
+        }
+
+        var span = new AsyncLocal<string>();
+        var begun = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        sends.Add(tag, new WaitingSend(1, new SendAsked(default, "00"), BeginAsync, () => { }));
+
+        // As Activity.Current is kept.
+        span.Value = "of whoever made room";
+        sends.End(taken: null);
+
+        Assert.Null(await begun.Task.Within());
+
+        Task BeginAsync()
+        {
+            begun.SetResult(span.Value);
+            return Task.CompletedTask;
+        }
     }
 
     private static async Task<GatewayUnderTest> StuckAsync(params string[] arguments)
