@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace NymDirectory.Signatures;
 
 /// <summary>
-/// Checks ECDSA P-256/SHA-256 signatures of one key: DER, in hex of either case. The key is imported once, since an import costs
-/// a part of a check, or two of them where OpenSSL is not at hand. Safe for any number of threads at once.
+/// Checks ECDSA P-256/SHA-256 signatures of one key: DER, in hex of either case. The key is imported once: an import and
+/// its first use cost half a check, and two of them where <see cref="OpenSslKeys"/> are not usable. Safe for any number of threads at once.
 /// </summary>
 public sealed class SignatureVerifier
 {

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using BenchmarkDotNet.Attributes;
 using NymDirectory.Signatures;
 
@@ -13,6 +14,7 @@ public class SignatureBenchmarks
     private string _signature = "";
     private string _pem = "";
     private byte[] _canonical = [];
+    private ECParameters _parameters;
 
     /// <summary>One signature to check.</summary>
     [GlobalSetup]
@@ -22,6 +24,9 @@ public class SignatureBenchmarks
         _signature = _key.SignHex(_data);
         _pem = _key.PublicKey.Pem;
         _canonical = _key.PublicKey.SubjectPublicKeyInfo.ToArray();
+        using var platforms = ECDsa.Create();
+        platforms.ImportSubjectPublicKeyInfo(_canonical, out _);
+        _parameters = platforms.ExportParameters(includePrivateParameters: false);
     }
 
     [Benchmark(Baseline = true)]
@@ -32,6 +37,14 @@ public class SignatureBenchmarks
 
     [Benchmark]
     public bool CheckWithKeyFromOutside() => P256PublicKey.TryParsePem(_pem, out var key) && new SignatureVerifier(key).Verify(_data, _signature);
+
+    /// <summary>What <c>CheckWithStoredKey</c> does without: the platform's own way to a key, and no check with it.</summary>
+    [Benchmark]
+    public int ImportByThePlatform()
+    {
+        using var key = ECDsa.Create(_parameters);
+        return key.KeySize;
+    }
 
     [Benchmark]
     public string Sign() => _key.SignHex(_data);

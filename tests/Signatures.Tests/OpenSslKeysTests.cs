@@ -38,16 +38,39 @@ public sealed class OpenSslKeysTests
         var point = Point(signer);
         byte[] offCurve = [.. point[..^1], (byte)(point[^1] ^ 1)];
         byte[] zero = [4, .. new byte[64]];
-
-        // 2^256 - 1 is larger than the field's prime; infinity is written as a single zero; 2 begins the compressed form.
-        byte[] outsideOfTheField = [4, .. Enumerable.Repeat((byte)0xff, 32), .. point[33..]];
-        foreach (var bad in (byte[][])[offCurve, zero, outsideOfTheField, [0], [2, .. point[1..33]], point[..^1], [.. point, 0]])
+        byte[] hybrid = [(byte)(6 | (point[^1] & 1)), .. point[1..]];
+        byte[] compressed = [(byte)(2 | (point[^1] & 1)), .. point[1..33]];
+        byte[] infinity = [0];
+        foreach (var bad in (byte[][])[offCurve, zero, hybrid, compressed, infinity, point[..^1], [.. point, 0]])
         {
             Assert.Throws<CryptographicException>(() => OpenSslKeys.Import(bad));
         }
 
         using var imported = OpenSslKeys.Import(point);
         Assert.True(imported.VerifyHash(Digest, signer.SignHash(Digest)));
+    }
+
+    [Fact]
+    public void Import_CoordinateBeyondTheField_Throws()
+    {
+        // (0, y) is on the curve, and so would (p, y) be if it were reduced.
+        var y = Convert.FromHexString("66485c780e2f83d72433bd5d84a06bb6541c2af31dae871728bf856a174f93f4");
+        var p = Convert.FromHexString("ffffffff00000001000000000000000000000000ffffffffffffffffffffffff");
+        using var imported = OpenSslKeys.Import([4, .. new byte[32], .. y]);
+
+        Assert.Throws<CryptographicException>(() => OpenSslKeys.Import([4, .. p, .. y]));
+    }
+
+    [Fact]
+    public void Import_ByThePlatform_ChecksAlike()
+    {
+        using var signer = SigningKey.Generate();
+        using var platforms = ECDsa.Create(signer.PublicKey.ToParameters());
+        using var ours = signer.PublicKey.Import();
+        var signature = Convert.FromHexString(signer.SignHex("data"u8));
+
+        Assert.True(platforms.VerifyHash(Digest, signature, DSASignatureFormat.Rfc3279DerSequence));
+        Assert.True(ours.VerifyHash(Digest, signature, DSASignatureFormat.Rfc3279DerSequence));
     }
 
     [Fact]

@@ -142,7 +142,7 @@ internal sealed class RequestHandler(
         metrics.RequestAnswered(exchange.Request.Action, outcome, clock.GetElapsedTime(exchange.Message.ReceivedTimestamp));
     }
 
-    // The message itself is not kept alive for as long as its answer's fate is open.
+    // What the client sent is not kept alive for as long as the fate of the answer is open.
     private async Task FollowUpAsync(
         Task<ReplyFate> fate, OutboundReply reply, Answer answer, Caller caller, bool mayRepeat, long? sendQueued, CancellationToken cancellationToken)
     {

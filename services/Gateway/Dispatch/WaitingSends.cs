@@ -153,7 +153,7 @@ internal sealed class WaitingSends
             _open++;
             _running++;
 
-            // It has waited, and must not run in the span of whoever made room for it: queued like this it does not.
+            // It has waited, and must not run in the span of whoever made room for it: queued like this it does not. Behind what is queued already, in turn.
             ThreadPool.UnsafeQueueUserWorkItem(new Turn(this, tag, send), preferLocal: false);
         }
     }

@@ -39,7 +39,7 @@ public sealed class ContainerTests(ComposeNode node)
     }
 
     [ComposeFact]
-    public async Task Services_UseOneArenaOfTheCLibrary()
+    public async Task Services_AreToldToUseOneArenaOfTheCLibrary()
     {
         foreach (var service in new[] { "gateway", "directory", "relay" })
         {

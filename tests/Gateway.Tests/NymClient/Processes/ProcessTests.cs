@@ -38,8 +38,9 @@ public sealed class ProcessTests : IDisposable
         // Of this process, as the images set them for the Gateway's; no other test looks at them.
         Environment.SetEnvironmentVariable("MALLOC_ARENA_MAX", "1");
         Environment.SetEnvironmentVariable("NYM_TEST_HANDED_ON", "yes");
-
         using var process = NymClientProcess.Start(["/bin/bash", "-c", "echo \"${MALLOC_ARENA_MAX-none} ${NYM_TEST_HANDED_ON-none}\""], null);
+        Environment.SetEnvironmentVariable("MALLOC_ARENA_MAX", null);
+        Environment.SetEnvironmentVariable("NYM_TEST_HANDED_ON", null);
 
         Assert.Equal(["none yes"], await LinesAsync(process).Within());
     }
