@@ -16,7 +16,7 @@ internal sealed class Statements(SqliteConnection connection) : IDisposable
     private sqlite3 Database => connection.Handle!;
 
     /// <summary>Runs a statement; how many rows the last one that changed any did change.</summary>
-    public int Execute(string sql, params ReadOnlySpan<object?> values)
+    public int Execute(string sql, params ReadOnlySpan<SqlValue> values)
     {
         var statement = Bind(sql, values);
         try
@@ -33,8 +33,16 @@ internal sealed class Statements(SqliteConnection connection) : IDisposable
         }
     }
 
+    /// <summary>Runs an <c>INSERT</c> of one row into a table that numbers its rows; the number of that row.</summary>
+    public long Insert(string sql, params ReadOnlySpan<SqlValue> values)
+    {
+        // Not RETURNING: SQLite would keep what comes back in a table made for it, and note what the statement would have to take back, page by page.
+        Execute(sql, values);
+        return raw.sqlite3_last_insert_rowid(Database);
+    }
+
     /// <summary>The first column of the first row, or the default.</summary>
-    public T? Scalar<T>(string sql, params ReadOnlySpan<object?> values)
+    public T? Scalar<T>(string sql, params ReadOnlySpan<SqlValue> values)
     {
         var statement = Bind(sql, values);
         try
@@ -50,7 +58,7 @@ internal sealed class Statements(SqliteConnection connection) : IDisposable
     }
 
     /// <summary>The first row as <paramref name="read"/> sees it, or the default.</summary>
-    public T? First<T>(string sql, ReadRow<T> read, params ReadOnlySpan<object?> values)
+    public T? First<T>(string sql, ReadRow<T> read, params ReadOnlySpan<SqlValue> values)
     {
         var statement = Bind(sql, values);
         try
@@ -71,7 +79,7 @@ internal sealed class Statements(SqliteConnection connection) : IDisposable
     }
 
     /// <summary>All rows; ask for few.</summary>
-    public List<T> List<T>(string sql, ReadRow<T> read, params ReadOnlySpan<object?> values)
+    public List<T> List<T>(string sql, ReadRow<T> read, params ReadOnlySpan<SqlValue> values)
     {
         var statement = Bind(sql, values);
         try
@@ -128,7 +136,7 @@ internal sealed class Statements(SqliteConnection connection) : IDisposable
         }
     }
 
-    private sqlite3_stmt Bind(string sql, ReadOnlySpan<object?> values)
+    private sqlite3_stmt Bind(string sql, ReadOnlySpan<SqlValue> values)
     {
         if (!_prepared.TryGetValue(sql, out var prepared))
         {
@@ -137,7 +145,7 @@ internal sealed class Statements(SqliteConnection connection) : IDisposable
 
         for (var index = 0; index < values.Length; index++)
         {
-            var result = Bind(prepared.Statement, prepared.Places[index], values[index]);
+            var result = values[index].BindTo(prepared.Statement, prepared.Places[index]);
             if (result != raw.SQLITE_OK)
             {
                 Fail(result);
@@ -146,17 +154,6 @@ internal sealed class Statements(SqliteConnection connection) : IDisposable
 
         return prepared.Statement;
     }
-
-    private static int Bind(sqlite3_stmt statement, int index, object? value) => value switch
-    {
-        null => raw.sqlite3_bind_null(statement, index),
-        long number => raw.sqlite3_bind_int64(statement, index, number),
-        int number => raw.sqlite3_bind_int64(statement, index, number),
-        bool flag => raw.sqlite3_bind_int64(statement, index, flag ? 1 : 0),
-        string text => raw.sqlite3_bind_text(statement, index, text),
-        byte[] bytes => raw.sqlite3_bind_blob(statement, index, bytes),
-        _ => throw new ArgumentException("SQLite has no such type.", nameof(value)),
-    };
 
     private Prepared Prepare(string sql, int parameters)
     {

@@ -30,7 +30,7 @@ public sealed class QueryPlanTests : IAsyncLifetime
     [InlineData(ExpiredMessages.Expired, "SEARCH messages USING INTEGER PRIMARY KEY", 3)]
     public async Task Query_OfTheHotPath_UsesItsIndexAndSortsNothing(string query, string step, int parameters)
     {
-        var values = Enumerable.Repeat<object?>(0L, parameters).ToArray();
+        var values = Enumerable.Repeat<SqlValue>(0L, parameters).ToArray();
         var plan = await _directory.Get<DirectoryStore>().ReadAsync(
             sql => sql.List($"EXPLAIN QUERY PLAN {query}", (Row row) => row.GetString(3), values), default);
 

@@ -61,5 +61,9 @@ internal sealed class WriteSession(
         FirstSequence = SettingsTable.FirstSequence(statements);
     }
 
-    public void Dispose() => messageIds.Dispose();
+    public void Dispose()
+    {
+        pairs.Dispose();
+        messageIds.Dispose();
+    }
 }

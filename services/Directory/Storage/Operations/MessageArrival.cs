@@ -19,7 +19,7 @@ internal static class MessageArrival
     private const string InsertMessage = """
         INSERT INTO messages (recipient_id, sequence, content_hash, accepted_day, next_attempt_at, attempts, round, introduces, pair,
             lease_id, leased_until, content)
-        VALUES ($1, $2, $3, $4, $5, 0, 0, $6, $7, $8, $9, $10) RETURNING id
+        VALUES ($1, $2, $3, $4, $5, 0, 0, $6, $7, $8, $9, $10)
         """;
 
     public static AcceptOutcome Accept(
@@ -83,9 +83,9 @@ internal static class MessageArrival
         var deliverOn = notBefore == 0 && MayGoAtOnce(session, mailbox) ? mailbox.Route : null;
         var leasedUntil = deliverOn is null ? 0 : now + DeliveryPace.Lease;
         var sequence = mailbox.Acknowledges ? SequenceTable.Next(session, pair) : SequenceTable.None;
-        var id = session.Sql.Scalar<long>(
+        var id = session.Sql.Insert(
             InsertMessage, mailbox.AccountId, sequence, hash, session.Today, notBefore, message.Introduces, pair,
-            deliverOn is null ? null : message.Request.ToArray(), leasedUntil, message.Content.ToByteArray());
+            deliverOn is null ? null : message.Request.ToArray(), leasedUntil, message.Content.Memory);
 
         mailbox.MessageCount++;
         mailbox.ByteCount += message.Content.Length;
