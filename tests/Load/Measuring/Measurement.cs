@@ -9,6 +9,9 @@ internal static class Measurement
     // The traffic gets back to speed after the pause for signing.
     private static readonly TimeSpan LeadIn = TimeSpan.FromSeconds(1);
 
+    // A steady rate begins slowly: in its first second a node that still compiles everything would drop what it later takes with ease. Each for a quarter of the warm-up.
+    private static readonly double[] Ramp = [0.25, 0.5];
+
     // Of the operations that the warm-up lets expect, so many more are prepared.
     private const double Surplus = 1.25;
 
@@ -20,8 +23,15 @@ internal static class Measurement
         var floor = CryptographicFloor.Measure();
         var traffic = new Traffic(workload, node.Crowd, node.Hub, pace);
         workload.Prepare(0, (int)(warmUp.TotalSeconds * (pace.PerSecond ?? pace.InFlight * 10)));
-        traffic.Run(warmUp);
-        var rate = traffic.Counts.Completed.Count / Math.Max(1, warmUp.TotalSeconds);
+        var full = warmUp;
+        foreach (var part in pace.PerSecond is null ? [] : Ramp)
+        {
+            traffic.Run(warmUp / 4, part);
+            full -= warmUp / 4;
+        }
+
+        traffic.Run(full);
+        var rate = pace.PerSecond ?? traffic.Counts.Completed.Count / Math.Max(1, warmUp.TotalSeconds);
         traffic.Drain();
         workload.Prepare(traffic.Begun, (int)Math.Min(MostPrepared, rate * Surplus * (LeadIn + duration).TotalSeconds));
         GC.Collect();

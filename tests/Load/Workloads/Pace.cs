@@ -5,6 +5,9 @@ namespace NymDirectory.Load.Workloads;
 /// <param name="PerSecond">So many a second; null: whenever another one has ended.</param>
 internal sealed record Pace(int InFlight, double? PerSecond = null)
 {
-    /// <summary>Beyond so many at once even a steady rate waits: the generator would run out of memory before the node says no.</summary>
-    public const int Unlimited = 10_000;
+    /// <summary>
+    /// Beyond so many at once even a steady rate waits: the generator would run out of memory before the node says no. What the node drops has no answer and
+    /// counts for ever, so it has to be far more than a run may lose, or the rate would fall to what the node takes.
+    /// </summary>
+    public const int Unlimited = 100_000;
 }

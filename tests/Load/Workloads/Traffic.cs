@@ -16,6 +16,7 @@ internal sealed class Traffic(Workload workload, Crowd crowd, HubSocket hub, Pac
     private readonly TrafficCounts _counts = new();
     private long _paceStart;
     private int _paceFirst;
+    private double? _perSecond = pace.PerSecond;
 
     /// <summary>What happened so far.</summary>
     public TrafficCounts Counts => _counts;
@@ -25,12 +26,17 @@ internal sealed class Traffic(Workload workload, Crowd crowd, HubSocket hub, Pac
 
     private int InFlight => _began.Count - _counts.Ended;
 
-    /// <summary>Lets operations begin for a while; they go on in the next call.</summary>
-    public void Run(TimeSpan duration) => Run(duration, int.MaxValue);
+    /// <summary>Lets operations begin for a while, at a part of the rate if there is one; they go on in the next call.</summary>
+    public void Run(TimeSpan duration, double partOfRate = 1)
+    {
+        _perSecond = pace.PerSecond * partOfRate;
+        Run(duration, int.MaxValue);
+    }
 
     /// <summary>Lets so many operations run to their end.</summary>
     public void RunToEnd(int count)
     {
+        _perSecond = pace.PerSecond;
         Run(TimeSpan.MaxValue, _began.Count + count);
         Drain();
     }
@@ -59,7 +65,7 @@ internal sealed class Traffic(Workload workload, Crowd crowd, HubSocket hub, Pac
     private void BeginWhatIsDue(int most)
     {
         var now = TimeProvider.System.GetTimestamp();
-        var due = pace.PerSecond is { } rate
+        var due = _perSecond is { } rate
             ? _paceFirst + 1 + (int)(TimeProvider.System.GetElapsedTime(_paceStart, now).TotalSeconds * rate)
             : int.MaxValue;
         while (_began.Count < due && _began.Count < most && InFlight < pace.InFlight)
@@ -69,7 +75,7 @@ internal sealed class Traffic(Workload workload, Crowd crowd, HubSocket hub, Pac
         }
     }
 
-    private long ShouldHaveBegun(long now) => pace.PerSecond is { } rate
+    private long ShouldHaveBegun(long now) => _perSecond is { } rate
         ? _paceStart + (long)((_began.Count - _paceFirst) / rate * TimeProvider.System.TimestampFrequency)
         : now;
 
