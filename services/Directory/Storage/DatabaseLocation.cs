@@ -16,8 +16,8 @@ internal sealed class DatabaseLocation
 
     static DatabaseLocation()
     {
-        // Each connection is used by one thread at a time: it need not take a mutex for every column that is read, nor another for each piece of memory, which
-        // only counts how much is in use. Once SQLite has begun to work this is refused, and changes nothing.
+        // Each connection is used by one thread at a time: it need not take a mutex for every column that is read, nor another for each
+        // piece of memory, which only counts how much is in use. Once SQLite has begun to work this is refused, and changes nothing.
         Batteries_V2.Init();
         raw.sqlite3_config(raw.SQLITE_CONFIG_MULTITHREAD);
         raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
@@ -79,7 +79,8 @@ internal sealed class DatabaseLocation
         {
             connection.Open();
 
-            // Plans are made for the statement, not for what is bound to it: SQLite looks at a bound LIMIT, too, and would prepare the statement anew each time.
+            // Plans are made for the statement, not for what is bound to it: SQLite looks at a bound LIMIT, too, and would prepare the
+            // statement anew each time.
             raw.sqlite3_db_config(connection.Handle!, raw.SQLITE_DBCONFIG_ENABLE_QPSG, 1, out _);
             using var command = connection.CreateCommand();
             command.CommandText = pragmas;

@@ -2,7 +2,10 @@ using SQLitePCL;
 
 namespace NymDirectory.DirectoryService.Storage;
 
-/// <summary>What a parameter of a statement stands for: an integer, a text, bytes, or NULL. A value: a message binds dozens of numbers, which would be an object each.</summary>
+/// <summary>
+/// What a parameter of a statement stands for: an integer, a text, bytes, or NULL. A value: a message binds dozens of numbers, which would
+/// be an object each.
+/// </summary>
 internal readonly struct SqlValue
 {
     private readonly Kind _kind;

@@ -22,19 +22,23 @@ public sealed class StatementsTests : IDisposable
 
         var kinds = sql.First(
             """
-            SELECT concat_ws(' ', typeof($1), typeof($2), typeof($3), typeof($4), typeof($5), typeof($6), typeof($7), typeof($8)), $9, $10, $11
+            SELECT concat_ws(' ', typeof($1), typeof($2), typeof($3), typeof($4), typeof($5), typeof($6), typeof($7), typeof($8)), $9, $10, $11, $4, $12
             """,
-            row => (Types: row.GetString(0), Number: row.GetInt64(1), Flag: row.GetBoolean(2), Bytes: row.GetBytes(3)),
-            1L, 2, true, "ä", new byte[] { 1 }, Array.Empty<byte>(), (long?)null, (string?)null, long.MinValue, true, new byte[] { 0, 255 });
+            row => (
+                Types: row.GetString(0), Number: row.GetInt64(1), Flag: row.GetBoolean(2), Bytes: row.GetBytes(3), Text: row.GetString(4),
+                Small: row.GetInt32(5)),
+            1L, 2, true, "ä\u0001€", new byte[] { 1 }, Array.Empty<byte>(), (long?)null, (string?)null, long.MinValue, false, new byte[] { 0, 255 }, int.MinValue);
 
         Assert.Equal("integer integer integer text blob blob null null", kinds.Types);
         Assert.Equal(long.MinValue, kinds.Number);
-        Assert.True(kinds.Flag);
+        Assert.False(kinds.Flag);
+        Assert.Equal("ä\u0001€", kinds.Text);
+        Assert.Equal(int.MinValue, kinds.Small);
         Assert.Equal([0, 255], kinds.Bytes);
     }
 
     [Fact]
-    public void Execute_PartOfABuffer_IsAllThatIsBound()
+    public void Scalar_PartOfABuffer_IsAllThatIsBound()
     {
         using var sql = new Statements(Location.OpenForWriting());
 

@@ -9,9 +9,9 @@ internal sealed class LoadOptions
 {
     private readonly Option<int> _users = new("--users") { Description = "Users, each with a key and a tag.", DefaultValueFactory = _ => 1000 };
     private readonly Option<int> _inFlight = new("--in-flight") { Description = "Operations that are not complete, over all users.", DefaultValueFactory = _ => 128 };
-    private readonly Option<int> _rate = new("--rate") { Description = "Begin so many operations a second instead, up to 10,000 at once." };
+    private readonly Option<int> _rate = new("--rate") { Description = "Begin so many operations a second instead, whatever comes back." };
     private readonly Option<int> _seconds = new("--seconds") { Description = "How long it is measured.", DefaultValueFactory = _ => 15 };
-    private readonly Option<int> _warmUp = new("--warm-up") { Description = "Seconds before that: until the services have compiled what is hot.", DefaultValueFactory = _ => 30 };
+    private readonly Option<int> _warmUp = new("--warm-up") { Description = "Seconds before that: until the services have compiled what is hot. With --rate the first two quarters go at 25 and 50 % of it.", DefaultValueFactory = _ => 30 };
     private readonly Option<int> _relays = new("--relays") { Description = "Relays of the node.", DefaultValueFactory = _ => 1 };
     private readonly Option<int> _characters = new("--characters") { Description = "Length of the messages' text.", DefaultValueFactory = _ => 16 };
     private readonly Option<double?> _telemetry = new("--telemetry") { Description = "Export to a collector: all metrics, and this share of the traces (0.05; 1). Default: off." };

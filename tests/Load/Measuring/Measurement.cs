@@ -9,10 +9,11 @@ internal static class Measurement
     // The traffic gets back to speed after the pause for signing.
     private static readonly TimeSpan LeadIn = TimeSpan.FromSeconds(1);
 
-    // A steady rate begins slowly: in its first second a node that still compiles everything would drop what it later takes with ease. Each for a quarter of the warm-up.
-    private static readonly double[] Ramp = [0.25, 0.5];
+    // A steady rate begins slowly: in its first second a node that still compiles everything would drop what it later takes with ease.
+    // Parts of the rate, for a quarter of the warm-up each.
+    private static readonly double[] Ramp = [0.25, 0.5, 1, 1];
 
-    // Of the operations that the warm-up lets expect, so many more are prepared.
+    // Of the operations that the warm-up lets expect when there is no rate, so many more are prepared.
     private const double Surplus = 1.25;
 
     private const int MostPrepared = 300_000;
@@ -22,18 +23,15 @@ internal static class Measurement
     {
         var floor = CryptographicFloor.Measure();
         var traffic = new Traffic(workload, node.Crowd, node.Hub, pace);
-        workload.Prepare(0, (int)(warmUp.TotalSeconds * (pace.PerSecond ?? pace.InFlight * 10)));
-        var full = warmUp;
-        foreach (var part in pace.PerSecond is null ? [] : Ramp)
+        workload.Prepare(0, (int)(warmUp.TotalSeconds * ((pace.PerSecond * Ramp.Average()) ?? (pace.InFlight * 10))));
+        foreach (var part in Ramp)
         {
-            traffic.Run(warmUp / 4, part);
-            full -= warmUp / 4;
+            traffic.Run(warmUp / Ramp.Length, part);
         }
 
-        traffic.Run(full);
-        var rate = pace.PerSecond ?? traffic.Counts.Completed.Count / Math.Max(1, warmUp.TotalSeconds);
+        var expected = pace.PerSecond ?? (traffic.Counts.Completed.Count / Math.Max(1, warmUp.TotalSeconds) * Surplus);
         traffic.Drain();
-        workload.Prepare(traffic.Begun, (int)Math.Min(MostPrepared, rate * Surplus * (LeadIn + duration).TotalSeconds));
+        workload.Prepare(traffic.Begun, (int)Math.Min(MostPrepared, expected * (LeadIn + duration).TotalSeconds));
         GC.Collect();
         traffic.Run(LeadIn);
         var window = Window.Open(node, traffic.Counts);

@@ -6,8 +6,9 @@ namespace NymDirectory.Load.Workloads;
 internal sealed record Pace(int InFlight, double? PerSecond = null)
 {
     /// <summary>
-    /// Beyond so many at once even a steady rate waits: the generator would run out of memory before the node says no. What the node drops has no answer and
-    /// counts for ever, so it has to be far more than a run may lose, or the rate would fall to what the node takes.
+    /// Beyond so many at once even a steady rate waits, should the node answer nothing at all. What the node drops has no answer and
+    /// counts until <see cref="Traffic.Drain"/>, so it has to be far more than is lost until then, or the rate would fall to what the
+    /// node takes.
     /// </summary>
     public const int Unlimited = 100_000;
 }

@@ -16,7 +16,8 @@ internal sealed class Traffic(Workload workload, Crowd crowd, HubSocket hub, Pac
     private readonly TrafficCounts _counts = new();
     private long _paceStart;
     private int _paceFirst;
-    private double? _perSecond = pace.PerSecond;
+    private double? _perSecond;
+    private int _givenUp;
 
     /// <summary>What happened so far.</summary>
     public TrafficCounts Counts => _counts;
@@ -24,20 +25,20 @@ internal sealed class Traffic(Workload workload, Crowd crowd, HubSocket hub, Pac
     /// <summary>How many operations were begun.</summary>
     public int Begun => _began.Count;
 
-    private int InFlight => _began.Count - _counts.Ended;
+    private int InFlight => _began.Count - _counts.Ended - _givenUp;
 
     /// <summary>Lets operations begin for a while, at a part of the rate if there is one; they go on in the next call.</summary>
     public void Run(TimeSpan duration, double partOfRate = 1)
     {
         _perSecond = pace.PerSecond * partOfRate;
-        Run(duration, int.MaxValue);
+        RunUntil(duration, int.MaxValue);
     }
 
     /// <summary>Lets so many operations run to their end.</summary>
     public void RunToEnd(int count)
     {
         _perSecond = pace.PerSecond;
-        Run(TimeSpan.MaxValue, _began.Count + count);
+        RunUntil(TimeSpan.MaxValue, _began.Count + count);
         Drain();
     }
 
@@ -49,9 +50,12 @@ internal sealed class Traffic(Workload workload, Crowd crowd, HubSocket hub, Pac
         {
             Exchange(Glance);
         }
+
+        // What the node dropped does not stand in the way of what comes next.
+        _givenUp += InFlight;
     }
 
-    private void Run(TimeSpan duration, int most)
+    private void RunUntil(TimeSpan duration, int most)
     {
         var start = TimeProvider.System.GetTimestamp();
         (_paceStart, _paceFirst) = (start, _began.Count);
