@@ -36,7 +36,8 @@ internal sealed class Statements(SqliteConnection connection) : IDisposable
     /// <summary>Runs an <c>INSERT</c> that adds one row, or fails, in a table that numbers its rows; the number of that row.</summary>
     public long Insert(string sql, params ReadOnlySpan<SqlValue> values)
     {
-        // Not RETURNING: SQLite would keep what comes back in a table made for it, and note what the statement would have to take back, page by page.
+        // Not RETURNING: SQLite would keep what comes back in a table made for it, and note what the statement would have to take back,
+        // page by page.
         Execute(sql, values);
         return raw.sqlite3_last_insert_rowid(Database);
     }

@@ -27,7 +27,8 @@ public sealed class StatementsTests : IDisposable
             row => (
                 Types: row.GetString(0), Number: row.GetInt64(1), Flag: row.GetBoolean(2), Bytes: row.GetBytes(3), Text: row.GetString(4),
                 Small: row.GetInt32(5)),
-            1L, 2, true, "ä\u0001€", new byte[] { 1 }, Array.Empty<byte>(), (long?)null, (string?)null, long.MinValue, false, new byte[] { 0, 255 }, int.MinValue);
+            1L, 2, true, "ä\u0001€", new byte[] { 1 }, Array.Empty<byte>(), (long?)null, (string?)null,
+            long.MinValue, false, new byte[] { 0, 255 }, int.MinValue);
 
         Assert.Equal("integer integer integer text blob blob null null", kinds.Types);
         Assert.Equal(long.MinValue, kinds.Number);

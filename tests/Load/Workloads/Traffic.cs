@@ -51,7 +51,7 @@ internal sealed class Traffic(Workload workload, Crowd crowd, HubSocket hub, Pac
             Exchange(Glance);
         }
 
-        // What the node dropped does not stand in the way of what comes next.
+        // What the node dropped does not stand in the way of what comes next; it stays missing.
         _givenUp += InFlight;
     }
 
