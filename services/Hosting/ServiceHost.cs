@@ -25,7 +25,6 @@ public static class ServiceHost
     {
         ArgumentNullException.ThrowIfNull(service);
         ArgumentNullException.ThrowIfNull(build);
-        WorkerThreads.Limit();
         if (args.Contains("--health"))
         {
             return await HealthProbe.RunAsync(service, args);

@@ -1,9 +1,7 @@
-using NymDirectory.Hosting;
-
 namespace NymDirectory.Relay.Forwarding;
 
 /// <summary>
-/// Starts the items of a list so that signature checks use every worker but do not flood the pool: each worker starts one after another,
+/// Starts the items of a list so that signature checks use every core but do not flood the pool: each worker starts one after another,
 /// and none waits for what the Directory says.
 /// </summary>
 internal static class ItemFanOut
@@ -24,7 +22,7 @@ internal static class ItemFanOut
             }
         }
 
-        var others = Math.Min(WorkerThreads.Count, items.Count / ItemsWorthAWorker) - 1;
+        var others = Math.Min(Environment.ProcessorCount, items.Count / ItemsWorthAWorker) - 1;
         var workers = Enumerable.Range(0, Math.Max(0, others)).Select(_ => Task.Run(StartSome)).ToArray();
         StartSome();
         await Task.WhenAll(workers);
