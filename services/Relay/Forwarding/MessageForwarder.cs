@@ -18,7 +18,7 @@ internal sealed class MessageForwarder(
         var messages = request.Items.Select(item => new MessageUnderWay(item)).ToArray();
         try
         {
-            await ItemFanOut.RunAsync(messages, message => CheckAsync(message, cancellationToken));
+            await ItemFanOut<MessageUnderWay>.RunAsync(messages, message => CheckAsync(message, cancellationToken));
             await AcceptAsync([.. messages.Where(message => message.Outcome is null)], cancellationToken);
             return Conclude(request, messages);
         }
