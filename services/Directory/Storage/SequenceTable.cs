@@ -16,7 +16,7 @@ internal static class SequenceTable
         ON CONFLICT (pair) DO UPDATE SET next = next + 1, day = excluded.day RETURNING next - 1
         """;
 
-    private const string Unnumbered = "SELECT id, pair FROM messages WHERE recipient_id = $1 AND sequence = 0 AND pair IS NOT NULL ORDER BY id";
+    private const string Unnumbered = "SELECT id, pair FROM messages WHERE recipient_id = $1 AND sequence = 0 ORDER BY id";
 
     private const string SetNumber = "UPDATE messages SET sequence = $2 WHERE id = $1";
 
