@@ -7,11 +7,17 @@ namespace NymDirectory.Load.Workloads;
 /// Keeps a number of operations in flight, or begins so many a second whatever comes back. One thread does everything; a begun operation
 /// counts from when it should have begun, so that a generator that is late does not flatter the node.
 /// </summary>
-internal sealed class Traffic(Workload workload, Crowd crowd, HubSocket hub, Pace pace)
+/// <param name="workload">What is done.</param>
+/// <param name="crowd">Who does it.</param>
+/// <param name="hub">By which connection.</param>
+/// <param name="pace">How fast.</param>
+/// <param name="time">Another clock than the system's.</param>
+internal sealed class Traffic(Workload workload, Crowd crowd, HubSocket hub, Pace pace, TimeProvider? time = null)
 {
     private static readonly TimeSpan Drained = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(1);
 
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
     private readonly List<long> _began = [];
     private readonly TrafficCounts _counts = new();
     private long _paceStart;
@@ -45,8 +51,8 @@ internal sealed class Traffic(Workload workload, Crowd crowd, HubSocket hub, Pac
     /// <summary>Begins nothing more and waits for what is in flight; what does not end within a minute is missing.</summary>
     public void Drain()
     {
-        var start = TimeProvider.System.GetTimestamp();
-        while (InFlight > 0 && TimeProvider.System.GetElapsedTime(start) < Drained)
+        var start = _time.GetTimestamp();
+        while (InFlight > 0 && _time.GetElapsedTime(start) < Drained)
         {
             Exchange(Glance);
         }
@@ -57,9 +63,9 @@ internal sealed class Traffic(Workload workload, Crowd crowd, HubSocket hub, Pac
 
     private void RunUntil(TimeSpan duration, int most)
     {
-        var start = TimeProvider.System.GetTimestamp();
+        var start = _time.GetTimestamp();
         (_paceStart, _paceFirst) = (start, _began.Count);
-        while (TimeProvider.System.GetElapsedTime(start) < duration && _began.Count < most)
+        while (_time.GetElapsedTime(start) < duration && _began.Count < most)
         {
             BeginWhatIsDue(most);
             Exchange(Glance);
@@ -68,9 +74,9 @@ internal sealed class Traffic(Workload workload, Crowd crowd, HubSocket hub, Pac
 
     private void BeginWhatIsDue(int most)
     {
-        var now = TimeProvider.System.GetTimestamp();
+        var now = _time.GetTimestamp();
         var due = _perSecond is { } rate
-            ? _paceFirst + 1 + (int)(TimeProvider.System.GetElapsedTime(_paceStart, now).TotalSeconds * rate)
+            ? _paceFirst + 1 + (int)(_time.GetElapsedTime(_paceStart, now).TotalSeconds * rate)
             : int.MaxValue;
         while (_began.Count < due && _began.Count < most && InFlight < pace.InFlight)
         {
@@ -80,7 +86,7 @@ internal sealed class Traffic(Workload workload, Crowd crowd, HubSocket hub, Pac
     }
 
     private long ShouldHaveBegun(long now) => _perSecond is { } rate
-        ? _paceStart + (long)((_began.Count - _paceFirst) / rate * TimeProvider.System.TimestampFrequency)
+        ? _paceStart + (long)((_began.Count - _paceFirst) / rate * _time.TimestampFrequency)
         : now;
 
     private void Exchange(TimeSpan patience)
@@ -91,7 +97,7 @@ internal sealed class Traffic(Workload workload, Crowd crowd, HubSocket hub, Pac
             return;
         }
 
-        var now = TimeProvider.System.GetTimestamp();
+        var now = _time.GetTimestamp();
         while (hub.TryTake(out var reply))
         {
             _counts.Packets += reply.Packets;
@@ -130,5 +136,5 @@ internal sealed class Traffic(Workload workload, Crowd crowd, HubSocket hub, Pac
         }
     }
 
-    private double Since(Progress progress, long now) => TimeProvider.System.GetElapsedTime(_began[progress.Operation], now).TotalMilliseconds;
+    private double Since(Progress progress, long now) => _time.GetElapsedTime(_began[progress.Operation], now).TotalMilliseconds;
 }
