@@ -14,7 +14,7 @@ internal sealed class LoadOptions
     private readonly Option<int> _warmUp = new("--warm-up") { Description = "Seconds before that: until the services have compiled what is hot. With --rate the first two quarters go at 25 and 50 % of it.", DefaultValueFactory = _ => 30 };
     private readonly Option<int> _relays = new("--relays") { Description = "Relays of the node.", DefaultValueFactory = _ => 1 };
     private readonly Option<int> _characters = new("--characters") { Description = "Length of the messages' text.", DefaultValueFactory = _ => 16 };
-    private readonly Option<double?> _telemetry = new("--telemetry") { Description = "Export to a collector: all metrics, and this share of the traces (0.05; 1). Default: off." };
+    private readonly Option<double?> _telemetry = TelemetryOption.Create();
     private readonly ProgramOptions _programs = new();
     private readonly Option<bool> _json = new("--json") { Description = "Print each result as one JSON object in a line." };
 
@@ -27,13 +27,6 @@ internal sealed class LoadOptions
         NumberRange.Check(_warmUp, 1, 3600);
         NumberRange.Check(_relays, 1, 16);
         NumberRange.Check(_characters, 0, 100_000);
-        _telemetry.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double?>() is < 0 or > 1)
-            {
-                result.AddError("--telemetry is a share from 0 to 1.");
-            }
-        });
     }
 
     /// <summary>Gives them to a command, but for those that have no meaning there.</summary>

@@ -22,6 +22,7 @@ internal sealed class SizesOptions
     private readonly Option<int> _seconds = new("--seconds") { Description = "How long each is measured.", DefaultValueFactory = _ => 10 };
     private readonly Option<int> _warmUp = new("--warm-up") { Description = "Seconds before that.", DefaultValueFactory = _ => 20 };
     private readonly Option<int> _repeats = new("--repeats") { Description = "Starts of each service.", DefaultValueFactory = _ => 5 };
+    private readonly Option<double?> _telemetry = TelemetryOption.Create();
     private readonly ProgramOptions _programs = new();
     private readonly Option<bool> _json = new("--json") { Description = "Print each result as one JSON object in a line." };
 
@@ -38,7 +39,7 @@ internal sealed class SizesOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _users, _memoryUsers, _active, _waiting, _inFlight, _seconds, _warmUp, _repeats, _json })
+        foreach (var option in new Option[] { _users, _memoryUsers, _active, _waiting, _inFlight, _seconds, _warmUp, _repeats, _telemetry, _json })
         {
             command.Add(option);
         }
@@ -50,7 +51,7 @@ internal sealed class SizesOptions
 
     public async Task<SizesSettings> ReadAsync(ParseResult parsed, CancellationToken cancellationToken) => new()
     {
-        Node = await _programs.ReadAsync(parsed, relays: 1, cancellationToken),
+        Node = (await _programs.ReadAsync(parsed, relays: 1, cancellationToken)) with { Traces = parsed.GetValue(_telemetry) },
         Users = parsed.GetValue(_users)!,
         MemoryUsers = parsed.GetValue(_memoryUsers),
         Active = parsed.GetValue(_active),
