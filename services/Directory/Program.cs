@@ -6,4 +6,4 @@ using NymDirectory.Hosting.Commands;
 // As "backup FILE" and the like this binary does one thing and ends, also while the service runs beside it.
 return ServiceCommands.AreAsked(args)
     ? await DirectoryCommands.RunAsync(args)
-    : await ServiceHost.RunAsync(DirectoryApp.Service, args, arguments => DirectoryApp.Build(arguments));
+    : await ServiceHost.RunAsync(DirectoryApp.Service, args, DirectoryApp.BuildMigrated);

@@ -13,5 +13,5 @@ internal static class DirectoryCommands
     public static Task<int> RunAsync(string[] args) => ServiceCommands.RunAsync(DirectoryApp.Service, args, Create);
 
     private static IEnumerable<Command> Create(IConfiguration configuration) =>
-        [BackupCommand.Create(configuration), RestoreCommand.Create(configuration), ImportCommand.Create(configuration)];
+        [BackupCommand.Create(configuration), RestoreCommand.Create(configuration), ImportCommand.Create(configuration), MigrateCommand.Create(configuration)];
 }

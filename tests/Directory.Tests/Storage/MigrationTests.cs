@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 using NymDirectory.Contracts.V1;
 using NymDirectory.DirectoryService.Storage;
 using NymDirectory.DirectoryService.Storage.Schema;
+using NymDirectory.DirectoryService.Tests.CommandLine;
 using NymDirectory.Signatures;
 using NymDirectory.TestKit;
 
@@ -38,6 +39,36 @@ public sealed class MigrationTests
     }
 
     [Fact]
+    public async Task Start_NewDatabase_IsMadeBesideTheService()
+    {
+        using var folder = new TemporaryFolder();
+        await AssertMigratedBesideTheServiceAsync(folder.File("sub/directory.db"));
+    }
+
+    [Fact]
+    public async Task Start_OlderDatabase_IsMigratedBesideTheService()
+    {
+        using var folder = new TemporaryFolder();
+        using var key = SigningKey.Generate();
+        await MakeInitialAsync(folder.File("directory.db"), key);
+        await AssertMigratedBesideTheServiceAsync(folder.File("directory.db"));
+    }
+
+    [Fact]
+    public async Task Migrate_TwiceAndBesideADirectory_MakesItOnceAndIsRefused()
+    {
+        using var folder = new TemporaryFolder();
+        var database = folder.File("directory.db");
+
+        (await DirectoryCommand.RunAsync(database, "migrate")).AssertDone();
+        Assert.True(DatabaseFile.Read(database, SchemaVersion.IsUpToDate));
+        (await DirectoryCommand.RunAsync(database, "migrate")).AssertDone();
+
+        using var held = await DatabaseLock.TakeAsync(database + ".lock", TimeSpan.Zero, TimeProvider.System, default);
+        (await DirectoryCommand.RunAsync(database, "migrate", "--Storage:LockTimeoutSeconds=0")).AssertRefused("another Directory has it in use");
+    }
+
+    [Fact]
     public async Task Migrations_AllOfThem_MakeWhatTheModelSays()
     {
         await using var directory = await DirectoryUnderTest.StartAsync();
@@ -55,6 +86,19 @@ public sealed class MigrationTests
     {
         using var context = Context("none.db");
         Assert.Equal(SchemaVersion.Latest, context.Database.GetMigrations().Last());
+    }
+
+    /// <summary>What EF Core needs would stay in the memory of the service that loaded it.</summary>
+    private static async Task AssertMigratedBesideTheServiceAsync(string database)
+    {
+        using var program = DirectoryProgram.Start(database);
+        await program.StartedAsync();
+
+        var loaded = await File.ReadAllTextAsync($"/proc/{program.Id}/maps");
+        Assert.Contains("Microsoft.Data.Sqlite.dll", loaded, StringComparison.Ordinal);
+        Assert.DoesNotContain("EntityFrameworkCore", loaded, StringComparison.Ordinal);
+        Assert.True(DatabaseFile.Read(database, SchemaVersion.IsUpToDate));
+        Assert.Empty(program.ErrorLines);
     }
 
     /// <summary>As the first version left it: a message waits, 99 have gone.</summary>

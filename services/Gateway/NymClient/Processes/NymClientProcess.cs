@@ -1,12 +1,13 @@
 using System.Diagnostics;
+using NymDirectory.Hosting.Commands;
 
 namespace NymDirectory.Gateway.NymClient.Processes;
 
 /// <summary>A nym-client that runs, and every touch of the operating system that it takes. What to do when is for others to say.</summary>
 internal sealed class NymClientProcess : IDisposable
 {
-    // How glibc shares out memory among this Gateway's threads. It was measured for the Gateway (docs/benchmarks.md); nym-client has its own ways.
-    private const string MallocArenas = "MALLOC_ARENA_MAX";
+    // How glibc hands out memory to this Gateway. It was measured for the Gateway (docs/benchmarks.md); nym-client has its own ways.
+    private static readonly string[] OfOwnMemory = ["MALLOC_ARENA_MAX", "MALLOC_MMAP_THRESHOLD_"];
 
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
 
@@ -32,10 +33,10 @@ internal sealed class NymClientProcess : IDisposable
     public static NymClientProcess Start(IReadOnlyList<string> command, string? record)
     {
         var log = LogFile.Create();
-        var (fileName, arguments) = OwnCommand.Find();
+        var (fileName, arguments) = OwnCommand.Of(typeof(NymClientProcess).Assembly);
         string[] options = [ExecMode.Name, ExecMode.OutputOption, log.Path, .. record is null ? [] : new[] { ExecMode.RecordOption, record }];
         var info = new ProcessStartInfo(fileName, [.. arguments, .. options, .. command]) { UseShellExecute = false };
-        info.Environment.Remove(MallocArenas);
+        Array.ForEach(OfOwnMemory, name => info.Environment.Remove(name));
         var child = Process.Start(info) ?? throw new InvalidOperationException("No process was started.");
         var identity = ProcessIdentity.Of(child.Id) ?? new ProcessIdentity(child.Id, 0, "");
         return new NymClientProcess(identity, child, log, WaitAsync(child));

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using NymDirectory.Gateway.NymClient;
 using NymDirectory.Gateway.NymClient.Configuration;
 using NymDirectory.Gateway.NymClient.Processes;
+using NymDirectory.Hosting.Commands;
 using NymDirectory.TestKit;
 
 namespace NymDirectory.Gateway.Tests.NymClient.Processes;
@@ -341,7 +342,7 @@ public sealed class SupervisorTests(LocalnetHub hub) : IClassFixture<LocalnetHub
     /// <summary>The whole Gateway, as a process that can be killed.</summary>
     private Process StartGateway()
     {
-        var (fileName, arguments) = OwnCommand.Find();
+        var (fileName, arguments) = OwnCommand.Of(typeof(NymClientProcess).Assembly);
         var settings = Settings(LocalnetHub.Program, hub.RunArguments).Append((GatewayFiles.Key, _folder.Path)).Append(("Health:Url", "http://127.0.0.1:0"));
         string[] options = ["--urls=http://127.0.0.1:0", .. settings.Select(setting => $"--{setting.Item1}={setting.Item2}")];
         return Process.Start(new ProcessStartInfo(fileName, [.. arguments, .. options]))!;
