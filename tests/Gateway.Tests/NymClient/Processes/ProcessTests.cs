@@ -33,16 +33,18 @@ public sealed class ProcessTests : IDisposable
     }
 
     [Fact]
-    public async Task Start_HandsOnTheEnvironment_ButNotHowTheGatewaysMemoryIsSharedOut()
+    public async Task Start_HandsOnTheEnvironment_ButNotHowTheGatewaysMemoryIsHandedOut()
     {
         // Of this process, as the images set them for the Gateway's; no other test looks at them.
         Environment.SetEnvironmentVariable("MALLOC_ARENA_MAX", "1");
+        Environment.SetEnvironmentVariable("MALLOC_MMAP_THRESHOLD_", "65536");
         Environment.SetEnvironmentVariable("NYM_TEST_HANDED_ON", "yes");
-        using var process = NymClientProcess.Start(["/bin/bash", "-c", "echo \"${MALLOC_ARENA_MAX-none} ${NYM_TEST_HANDED_ON-none}\""], null);
+        using var process = NymClientProcess.Start(["/bin/bash", "-c", "echo \"${MALLOC_ARENA_MAX-none} ${MALLOC_MMAP_THRESHOLD_-none} ${NYM_TEST_HANDED_ON-none}\""], null);
         Environment.SetEnvironmentVariable("MALLOC_ARENA_MAX", null);
+        Environment.SetEnvironmentVariable("MALLOC_MMAP_THRESHOLD_", null);
         Environment.SetEnvironmentVariable("NYM_TEST_HANDED_ON", null);
 
-        Assert.Equal(["none yes"], await LinesAsync(process).Within());
+        Assert.Equal(["none none yes"], await LinesAsync(process).Within());
     }
 
     [Fact]
