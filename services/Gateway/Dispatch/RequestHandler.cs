@@ -30,34 +30,37 @@ internal sealed class RequestHandler(
     public TrackedTasks FollowUps { get; } = new();
 
     /// <summary>Handles one message to the point where its answer is queued.</summary>
-    public async Task HandleAsync(SealedTag tag, InboundMessage message, CancellationToken cancellationToken)
+    public Task HandleAsync(SealedTag tag, InboundMessage message, CancellationToken cancellationToken)
     {
         var parsed = RequestParser.Parse(message.Message.Span);
         if (parsed.Request is not { } request)
         {
             metrics.MessageDropped(parsed.Drop);
-            return;
+            return Task.CompletedTask;
         }
 
         var span = ItemTrace.StartRoot(GatewayTelemetry.Source, GatewayTelemetry.RequestSpan(request.Action), ActivityKind.Server);
-        var exchange = new Exchange(request, message, new Caller(routes.Of(tag, message.Run), ItemTrace.Traceparent(span)), tag, span);
+        var caller = new Caller(routes.Of(tag, message.Run), ItemTrace.Traceparent(span));
+        return HandleAsync(new Exchange(request, Arrival.Of(message), caller, tag, span), cancellationToken);
+    }
+
+    private async Task HandleAsync(Exchange exchange, CancellationToken cancellationToken)
+    {
         try
         {
-            await HandleAsync(exchange, cancellationToken);
+            await (exchange.Request switch
+            {
+                AckAsked asked => AcknowledgeAsync(asked, exchange, cancellationToken),
+                SendAsked asked => SendAsync(asked, exchange, cancellationToken),
+                _ => AnswerAsync(exchange, cancellationToken),
+            });
         }
         catch
         {
-            span?.Dispose();
+            exchange.Span?.Dispose();
             throw;
         }
     }
-
-    private Task HandleAsync(Exchange exchange, CancellationToken cancellationToken) => exchange.Request switch
-    {
-        AckAsked asked => AcknowledgeAsync(asked, exchange, cancellationToken),
-        SendAsked asked => SendAsync(asked, exchange, cancellationToken),
-        _ => AnswerAsync(exchange, cancellationToken),
-    };
 
     private async Task AcknowledgeAsync(AckAsked asked, Exchange exchange, CancellationToken cancellationToken)
     {
@@ -79,7 +82,7 @@ internal sealed class RequestHandler(
         }
         else
         {
-            waiting.Add(exchange.Tag, new WaitingSend(exchange.Message.Message.Length, asked, Begin, () => exchange.Span?.Dispose()));
+            waiting.Add(exchange.Tag, new WaitingSend(exchange.Arrival.Bytes, asked, Begin, () => exchange.Span?.Dispose()));
         }
     }
 
@@ -110,7 +113,7 @@ internal sealed class RequestHandler(
         var mustWait = delayed.HasAnyOf(exchange.Tag);
         var answer = mustWait ? null : await Try(cancellationToken);
         if ((mustWait || answer!.MayPass)
-            && delayed.TryAdd(exchange.Tag, new DelayedSend(asked.Content.Length, exchange.Message.ReceivedTimestamp, answer, Try, Respond), cancellationToken))
+            && delayed.TryAdd(exchange.Tag, new DelayedSend(asked.Content.Length, exchange.Arrival.Timestamp, answer, Try, Respond), cancellationToken))
         {
             return false;
         }
@@ -123,7 +126,7 @@ internal sealed class RequestHandler(
     {
         using var span = exchange.Span;
         var reply = new OutboundReply(
-            exchange.Tag, exchange.Message.Run, AnswerReference.AddTo(answer.Envelope, exchange.Request.Reference));
+            exchange.Tag, exchange.Arrival.Run, AnswerReference.AddTo(answer.Envelope, exchange.Request.Reference));
         long? queued = endsSend ? clock.GetTimestamp() : null;
         var fate = await outbox.PostAnswerAsync(reply, cancellationToken);
         End(exchange, answer.Outcome, answer.IsOurFault);
@@ -139,7 +142,7 @@ internal sealed class RequestHandler(
             exchange.Span?.SetStatus(ActivityStatusCode.Error);
         }
 
-        metrics.RequestAnswered(exchange.Request.Action, outcome, clock.GetElapsedTime(exchange.Message.ReceivedTimestamp));
+        metrics.RequestAnswered(exchange.Request.Action, outcome, clock.GetElapsedTime(exchange.Arrival.Timestamp));
     }
 
     // What the client sent is not kept alive for as long as the fate of the answer is open.
@@ -194,5 +197,11 @@ internal sealed class RequestHandler(
         return met;
     }
 
-    private sealed record Exchange(ClientRequest Request, InboundMessage Message, Caller Caller, SealedTag Tag, Activity? Span);
+    private sealed record Exchange(ClientRequest Request, Arrival Arrival, Caller Caller, SealedTag Tag, Activity? Span);
+
+    /// <summary>What is still to be known of a message that was read. Not the message: thousands of them may wait, each with its bytes beside what was read from them.</summary>
+    private readonly record struct Arrival(RunId Run, long Timestamp, int Bytes)
+    {
+        public static Arrival Of(InboundMessage message) => new(message.Run, message.ReceivedTimestamp, message.Message.Length);
+    }
 }
