@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using NymDirectory.DirectoryService.Accounts;
 using NymDirectory.DirectoryService.Challenges;
 using NymDirectory.DirectoryService.Gateways;
@@ -34,15 +33,6 @@ public static class DirectoryApp
         app.MapGrpcService<MailboxEndpoint>();
         app.MapGrpcService<GatewayEndpoint>();
         app.MapServiceDefaults();
-        return app;
-    }
-
-    /// <summary>Builds the service on a database that is up to date, unless something is in the way; starting it then says what.</summary>
-    /// <inheritdoc cref="Build"/>
-    internal static WebApplication BuildMigrated(string[] args)
-    {
-        var app = Build(args);
-        MigrationProcess.RunIfNeeded(app.Services.GetRequiredService<DatabaseLocation>(), app.Services.GetRequiredService<IOptions<StorageOptions>>().Value);
         return app;
     }
 

@@ -8,8 +8,8 @@ namespace NymDirectory.Local.Node;
 /// </summary>
 internal sealed class LocalNode(NodeSetup setup, ServicePrograms programs) : IAsyncDisposable
 {
-    // As in the images: with an arena of the C library for each thread, OpenSSL's keys, which come and go by the thousand, leave holes behind; and so do the pieces of 64 KB in
-    // which the runtime's compiler works, unless each of them goes back to the operating system.
+    // As in the images: with an arena of the C library for each thread, OpenSSL's keys, which come and go by the thousand, leave holes behind; and so do the
+    // pieces of 64 KB in which the runtime's compiler works, unless each of them goes back to the operating system.
     private static readonly (string Name, string Value)[] OfTheCLibrary = [("MALLOC_ARENA_MAX", "1"), ("MALLOC_MMAP_THRESHOLD_", "65536")];
 
     // Longer than the Gateway's own patience with nym-client.

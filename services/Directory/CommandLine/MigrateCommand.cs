@@ -19,5 +19,6 @@ internal static class MigrateCommand
     {
         var options = configuration.Options<StorageOptions>(StorageOptions.Section);
         using var held = await DatabaseStart.LockAndMigrateAsync(DirectoryApp.Locate(configuration), options, TimeProvider.System, cancellationToken);
+        await Console.Out.WriteLineAsync("the database is up to date");
     }
 }

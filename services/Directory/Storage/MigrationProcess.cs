@@ -8,22 +8,42 @@ namespace NymDirectory.DirectoryService.Storage;
 
 /// <summary>
 /// Brings the database up to date in a process of its own (<see cref="Command"/>), before the service opens it: what EF Core needs, 16 MB, would stay in
-/// the service's memory for as long as it runs. Where that fails the start of the service does it itself, or says what is in the way.
+/// the service's memory for as long as it runs. Where that fails the service does it itself, or says what is in the way.
 /// </summary>
-internal static class MigrationProcess
+internal sealed class MigrationProcess(DatabaseLocation location, ILogger<MigrationProcess> logger) : IHostedService
 {
     public const string Command = "migrate";
 
-    /// <summary>Comes back when the database is up to date, or when that process could not do it.</summary>
-    public static void RunIfNeeded(DatabaseLocation location, StorageOptions options)
+    // Who has the database is waited for once, and by the service.
+    private const string WithoutWaiting = $"--{StorageOptions.Section}:{nameof(StorageOptions.LockTimeoutSeconds)}=0";
+
+    /// <summary>Puts it before everything that starts with the service; the configuration has been validated by then.</summary>
+    public static void Use(WebApplicationBuilder builder) => builder.Services.Insert(0, ServiceDescriptor.Singleton<IHostedService, MigrationProcess>());
+
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (IsNeeded(location))
+        if (!IsNeeded())
         {
-            Run(location, options);
+            return;
+        }
+
+        try
+        {
+            var exitCode = await RunAsync(cancellationToken);
+            if (exitCode != 0)
+            {
+                logger.NotMigratedApart($"exit code {exitCode}");
+            }
+        }
+        catch (Exception e) when (e is Win32Exception or InvalidOperationException)
+        {
+            logger.NotMigratedApart(e.GetType().Name);
         }
     }
 
-    private static bool IsNeeded(DatabaseLocation location)
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private bool IsNeeded()
     {
         if (!File.Exists(location.File))
         {
@@ -37,27 +57,34 @@ internal static class MigrationProcess
         }
         catch (SqliteException)
         {
+            // The service will say so.
             return false;
         }
     }
 
-    // The folder of the database may be relative to this process's, and a setting may have come from the command line: it is told what they mean here.
-    private static void Run(DatabaseLocation location, StorageOptions options)
+    private async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var (fileName, arguments) = OwnCommand.Of(typeof(MigrationProcess).Assembly);
-        var start = new ProcessStartInfo(fileName, [.. arguments, Command]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment[$"ConnectionStrings__{DatabaseLocation.ConnectionName}"] = location.ConnectionString;
-        start.Environment[$"{StorageOptions.Section}__{nameof(StorageOptions.LockTimeoutSeconds)}"] = $"{options.LockTimeoutSeconds}";
+        // As arguments, which come before the environment: whatever that says, it is this service's database.
+        string[] settings = [$"--ConnectionStrings:{DatabaseLocation.ConnectionName}={location.ConnectionString}", WithoutWaiting];
+        var start = new ProcessStartInfo(fileName, [.. arguments, Command, .. settings]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using var process = Process.Start(start) ?? throw new InvalidOperationException("No process was started.");
         try
         {
-            using var process = Process.Start(start)!;
+            // What it says the service finds out and says itself.
             process.BeginOutputReadLine();
             process.BeginErrorReadLine();
-            process.WaitForExit();
+            await process.WaitForExitAsync(cancellationToken);
+            return process.ExitCode;
         }
-        catch (Win32Exception)
+        finally
         {
-            // Not here, then.
+            // When the start was called off. What it did not commit did not happen.
+            if (!process.HasExited)
+            {
+                process.Kill(entireProcessTree: true);
+                await process.WaitForExitAsync(CancellationToken.None);
+            }
         }
     }
 }

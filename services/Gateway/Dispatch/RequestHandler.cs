@@ -39,16 +39,17 @@ internal sealed class RequestHandler(
             return Task.CompletedTask;
         }
 
-        var span = ItemTrace.StartRoot(GatewayTelemetry.Source, GatewayTelemetry.RequestSpan(request.Action), ActivityKind.Server);
-        var caller = new Caller(routes.Of(tag, message.Run), ItemTrace.Traceparent(span));
-        return HandleAsync(new Exchange(request, Arrival.Of(message), caller, tag, span), cancellationToken);
+        return HandleAsync(request, Arrival.Of(message), tag, cancellationToken);
     }
 
-    private async Task HandleAsync(Exchange exchange, CancellationToken cancellationToken)
+    // By itself: while it waits for others it would keep the message.
+    private async Task HandleAsync(ClientRequest request, Arrival arrival, SealedTag tag, CancellationToken cancellationToken)
     {
+        var span = ItemTrace.StartRoot(GatewayTelemetry.Source, GatewayTelemetry.RequestSpan(request.Action), ActivityKind.Server);
         try
         {
-            await (exchange.Request switch
+            var exchange = new Exchange(request, arrival, new Caller(routes.Of(tag, arrival.Run), ItemTrace.Traceparent(span)), tag, span);
+            await (request switch
             {
                 AckAsked asked => AcknowledgeAsync(asked, exchange, cancellationToken),
                 SendAsked asked => SendAsync(asked, exchange, cancellationToken),
@@ -57,7 +58,7 @@ internal sealed class RequestHandler(
         }
         catch
         {
-            exchange.Span?.Dispose();
+            span?.Dispose();
             throw;
         }
     }
@@ -199,7 +200,9 @@ internal sealed class RequestHandler(
 
     private sealed record Exchange(ClientRequest Request, Arrival Arrival, Caller Caller, SealedTag Tag, Activity? Span);
 
-    /// <summary>What is still to be known of a message that was read. Not the message: thousands of them may wait, each with its bytes beside what was read from them.</summary>
+    /// <summary>
+    /// What is still to be known of a message that was read. Not the message: thousands may wait, and each would keep its bytes beside what was read from them.
+    /// </summary>
     private readonly record struct Arrival(RunId Run, long Timestamp, int Bytes)
     {
         public static Arrival Of(InboundMessage message) => new(message.Run, message.ReceivedTimestamp, message.Message.Length);

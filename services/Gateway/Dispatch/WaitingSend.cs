@@ -3,7 +3,7 @@ using NymDirectory.Gateway.Protocol;
 namespace NymDirectory.Gateway.Dispatch;
 
 /// <summary>A <c>send</c> that is not begun yet.</summary>
-/// <param name="Bytes">What it holds in memory.</param>
+/// <param name="Bytes">Of the message as it came, about what it holds in memory.</param>
 /// <param name="Asked">Alike in a copy that its client sends because no answer came.</param>
 /// <param name="Begin">Sees it to its answer, or to where somebody else does.</param>
 /// <param name="Drop">Is told when it is dropped instead.</param>

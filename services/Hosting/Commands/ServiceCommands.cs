@@ -9,6 +9,9 @@ namespace NymDirectory.Hosting.Commands;
 /// </summary>
 public static class ServiceCommands
 {
+    // As shells have it: 128 and the number of SIGINT.
+    private const int Stopped = 130;
+
     /// <summary>Whether the arguments name a command (or ask which there are) and do not only configure the service.</summary>
     public static bool AreAsked(string[] args) => args is ["--help" or "-h" or "-?", ..]
         || (args is [{ Length: > 0 } word, ..] && char.IsAsciiLetter(word[0]) && !word.Contains('=', StringComparison.Ordinal));
@@ -17,7 +20,7 @@ public static class ServiceCommands
     /// <param name="service">Whose program this is.</param>
     /// <param name="args">The command line: the command with its own arguments, and settings as <c>--Section:Key=value</c>.</param>
     /// <param name="create">Makes the commands; they get the configuration that the service would have.</param>
-    /// <returns>The exit code: 1 after anything that an operator has to mend, said in one line on stderr.</returns>
+    /// <returns>The exit code: 1 after anything that an operator has to mend, 130 when a signal stopped it, each said in one line on stderr.</returns>
     public static async Task<int> RunAsync(ServiceDescription service, string[] args, Func<IConfiguration, IEnumerable<Command>> create)
     {
         ArgumentNullException.ThrowIfNull(service);
@@ -25,6 +28,11 @@ public static class ServiceCommands
         try
         {
             return await InvokeAsync(service, args, create);
+        }
+        catch (OperationCanceledException)
+        {
+            await FailAsync(service, "stopped before it was done.");
+            return Stopped;
         }
         catch (CommandFailedException e)
         {

@@ -20,8 +20,8 @@ internal static class TelemetrySetup
     private const string AttributesVariable = "OTEL_RESOURCE_ATTRIBUTES";
     private const string InstanceAttribute = "service.instance.id";
 
-    // Series of one metric, each with values of its own for the attributes; what comes beyond is counted together, as otel.metric.overflow. The SDK makes room for all of them
-    // at once, by default for 2,000: ten megabytes for the metrics of a service, of which each has a few dozen series at most.
+    // Series of one metric, each with values of its own for the attributes; what comes beyond is counted together, as otel.metric.overflow. The SDK makes room
+    // for all of them at once, by default for 2,000: objects of ten megabytes for the metrics of a service, of which each has a few dozen series at most.
     private const int MostSeries = 200;
 
     internal static void AddTelemetry(this WebApplicationBuilder builder, ServiceDescription service)

@@ -59,6 +59,9 @@ internal sealed class DirectoryProgram : IDisposable
 
     public void Kill() => _process.Kill(entireProcessTree: true);
 
+    /// <summary>Asks it to end, as an operator does.</summary>
+    public Task TerminateAsync() => SignalAsync("-TERM");
+
     /// <summary>Stops it where it is, in all of its threads.</summary>
     public async Task FreezeAsync()
     {

@@ -55,6 +55,32 @@ public sealed class MigrationTests
     }
 
     [Fact]
+    public async Task Start_MigrationBesideTheServiceFails_TheServiceDoesIt()
+    {
+        using var folder = new TemporaryFolder();
+        var held = await DatabaseLock.TakeAsync(folder.File("directory.db.lock"), TimeSpan.Zero, TimeProvider.System, default);
+        using var program = DirectoryProgram.Start(folder.File("directory.db"));
+        await Eventually.True(() => program.Log.Contains("was not made or migrated by a process of its own (exit code 1)", StringComparison.Ordinal));
+        held.Dispose();
+        await program.StartedAsync();
+
+        Assert.Contains("EntityFrameworkCore", await File.ReadAllTextAsync($"/proc/{program.Id}/maps"), StringComparison.Ordinal);
+        Assert.True(DatabaseFile.Read(folder.File("directory.db"), SchemaVersion.IsUpToDate));
+        Assert.Empty(program.ErrorLines);
+    }
+
+    [Fact]
+    public async Task Start_EnvironmentNamesAnotherDatabase_OnlyTheServicesOwnIsMade()
+    {
+        using var folder = new TemporaryFolder();
+        using var program = DirectoryProgram.StartUnder(["env", $"CONNECTIONSTRINGS__DIRECTORY=Data Source={folder.File("other.db")}"], folder.File("directory.db"));
+        await program.StartedAsync();
+
+        Assert.True(DatabaseFile.Read(folder.File("directory.db"), SchemaVersion.IsUpToDate));
+        Assert.False(File.Exists(folder.File("other.db")));
+    }
+
+    [Fact]
     public async Task Migrate_TwiceAndBesideADirectory_MakesItOnceAndIsRefused()
     {
         using var folder = new TemporaryFolder();

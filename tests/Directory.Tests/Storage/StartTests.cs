@@ -55,6 +55,9 @@ public sealed class StartTests : IDisposable
         using var program = DirectoryProgram.Start(_folder.File("directory.db"), argument);
         Assert.Equal(1, await program.ExitCodeAsync());
         Assert.Single(program.ErrorLines);
+
+        // Nor has it made or changed a database that it then does not serve.
+        Assert.False(File.Exists(_folder.File("directory.db")));
     }
 
     [Theory]
@@ -73,6 +76,26 @@ public sealed class StartTests : IDisposable
             SpinWait.SpinUntil(() => killed.HasExited || Grown(log, bytesWritten), TimeSpan.FromSeconds(20));
             killed.Kill();
             await killed.ExitCodeAsync();
+        }
+
+        using var next = DirectoryProgram.Start(database);
+        await next.StartedAsync();
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(24_000)]
+    public async Task Start_EndedInTheFirstMigration_IsACleanEndAndLeavesNobodyAtTheDatabase(int bytesWritten)
+    {
+        var database = _folder.File("directory.db");
+        using var ended = DirectoryProgram.Start(database);
+        var log = new FileInfo(database + "-wal");
+        SpinWait.SpinUntil(() => ended.HasExited || Grown(log, bytesWritten), TimeSpan.FromSeconds(20));
+        await ended.TerminateAsync();
+        Assert.Equal(0, await ended.ExitCodeAsync());
+
+        using (await DatabaseLock.TakeAsync(database + ".lock", TimeSpan.Zero, TimeProvider.System, default))
+        {
         }
 
         using var next = DirectoryProgram.Start(database);

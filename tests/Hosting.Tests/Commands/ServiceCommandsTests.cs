@@ -49,6 +49,10 @@ public sealed class ServiceCommandsTests
     }
 
     [Fact]
+    public async Task RunAsync_Stopped_EndsAsShellsExpect() =>
+        Assert.Equal(130, await ServiceCommands.RunAsync(Service, ["work"], _ => Failing(new TaskCanceledException())));
+
+    [Fact]
     public Task RunAsync_FailureOfOurs_IsNotHidden() => Assert.ThrowsAsync<DivideByZeroException>(
         () => ServiceCommands.RunAsync(Service, ["work"], _ => Failing(new DivideByZeroException())));
 

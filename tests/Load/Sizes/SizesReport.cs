@@ -28,7 +28,7 @@ internal sealed class SizesReport(bool json)
 
     public void Tell(MemoryResult result) => Write(
         result,
-        $"memory     {Size(result.Users, result.Waiting)}, {result.Active} there, {result.Moment}: {string.Join("; ", result.Services.Select(Of))}");
+        $"memory     {Size(result.Users, result.Waiting)}, {result.Active} there{Telemetry(result.Traces)}, {result.Moment}: {string.Join("; ", result.Services.Select(Of))}");
 
     private void Tell(SizeResult result, SizeResult first)
     {
@@ -51,6 +51,8 @@ internal sealed class SizesReport(bool json)
         Console.WriteLine(json ? JsonSerializer.Serialize(result, JsonSerializerOptions.Web) : text.ToString(CultureInfo.InvariantCulture));
 
     private static string Size(int users, int waiting) => waiting == 0 ? $"{users} users" : $"{users} users, {waiting} messages wait";
+
+    private static string Telemetry(double? traces) => traces is { } share ? $", telemetry with {share * 100:0.##} % of traces" : string.Empty;
 
     private static string Of(MemorySample sample) => string.Create(
         CultureInfo.InvariantCulture,

@@ -36,7 +36,11 @@ internal sealed class NymClientProcess : IDisposable
         var (fileName, arguments) = OwnCommand.Of(typeof(NymClientProcess).Assembly);
         string[] options = [ExecMode.Name, ExecMode.OutputOption, log.Path, .. record is null ? [] : new[] { ExecMode.RecordOption, record }];
         var info = new ProcessStartInfo(fileName, [.. arguments, .. options, .. command]) { UseShellExecute = false };
-        Array.ForEach(OfOwnMemory, name => info.Environment.Remove(name));
+        foreach (var name in OfOwnMemory)
+        {
+            info.Environment.Remove(name);
+        }
+
         var child = Process.Start(info) ?? throw new InvalidOperationException("No process was started.");
         var identity = ProcessIdentity.Of(child.Id) ?? new ProcessIdentity(child.Id, 0, "");
         return new NymClientProcess(identity, child, log, WaitAsync(child));

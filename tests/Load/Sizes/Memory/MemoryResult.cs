@@ -5,5 +5,6 @@ namespace NymDirectory.Load.Sizes.Memory;
 /// <param name="Waiting">Messages that wait for others than those who are there.</param>
 /// <param name="Active">Users who are there.</param>
 /// <param name="Moment">When it was.</param>
+/// <param name="Traces">The share of the traces that is exported; null: telemetry is off.</param>
 /// <param name="Services">The services.</param>
-internal sealed record MemoryResult(int Users, int Waiting, int Active, string Moment, IReadOnlyList<MemorySample> Services);
+internal sealed record MemoryResult(int Users, int Waiting, int Active, string Moment, double? Traces, IReadOnlyList<MemorySample> Services);

@@ -29,7 +29,7 @@ internal static class MemoryRun
         Drive(settings, node, new SendWorkload(node.Load.Crowd, node.Load.Hub, Characters), here);
         yield return Now("messages");
 
-        MemoryResult Now(string moment) => new(database.Users, waiting, here, moment, MemorySample.Of(node.Load));
+        MemoryResult Now(string moment) => new(database.Users, waiting, here, moment, settings.Node.Traces, MemorySample.Of(node.Load));
     }
 
     private static void Drive(SizesSettings settings, FilledNode node, Workload workload, int least)
