@@ -35,7 +35,7 @@ internal sealed class MigrationProcess(DatabaseLocation location, ILogger<Migrat
                 logger.NotMigratedApart($"exit code {exitCode}");
             }
         }
-        catch (Exception e) when (e is Win32Exception or InvalidOperationException)
+        catch (Exception e) when (e is Win32Exception or InvalidOperationException && !cancellationToken.IsCancellationRequested)
         {
             logger.NotMigratedApart(e.GetType().Name);
         }
@@ -57,7 +57,7 @@ internal sealed class MigrationProcess(DatabaseLocation location, ILogger<Migrat
         }
         catch (SqliteException)
         {
-            // The service will say so.
+            // The service meets it, too.
             return false;
         }
     }

@@ -21,6 +21,6 @@ internal static partial class StorageLog
     [LoggerMessage(6, LogLevel.Error, "The database could not be read (SQLite {ErrorCode}).")]
     internal static partial void ReadFailed(this ILogger logger, int errorCode);
 
-    [LoggerMessage(7, LogLevel.Warning, "The database was not made or migrated by a process of its own ({Reason}); the service does it, and needs some megabytes more until it is started again.")]
+    [LoggerMessage(7, LogLevel.Warning, "The database was not made or migrated by a process of its own ({Reason}); the service tries it itself, and needs some megabytes more until it is started again.")]
     internal static partial void NotMigratedApart(this ILogger logger, string reason);
 }

@@ -20,7 +20,7 @@ public static class ServiceCommands
     /// <param name="service">Whose program this is.</param>
     /// <param name="args">The command line: the command with its own arguments, and settings as <c>--Section:Key=value</c>.</param>
     /// <param name="create">Makes the commands; they get the configuration that the service would have.</param>
-    /// <returns>The exit code: 1 after anything that an operator has to mend, 130 when a signal stopped it, each said in one line on stderr.</returns>
+    /// <returns>The exit code: 1 after anything that an operator has to mend, 130 when it was stopped, each said in one line on stderr.</returns>
     public static async Task<int> RunAsync(ServiceDescription service, string[] args, Func<IConfiguration, IEnumerable<Command>> create)
     {
         ArgumentNullException.ThrowIfNull(service);

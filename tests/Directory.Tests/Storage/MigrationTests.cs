@@ -58,9 +58,10 @@ public sealed class MigrationTests
     public async Task Start_MigrationBesideTheServiceFails_TheServiceDoesIt()
     {
         using var folder = new TemporaryFolder();
-        var held = await DatabaseLock.TakeAsync(folder.File("directory.db.lock"), TimeSpan.Zero, TimeProvider.System, default);
-        using var program = DirectoryProgram.Start(folder.File("directory.db"));
-        await Eventually.True(() => program.Log.Contains("was not made or migrated by a process of its own (exit code 1)", StringComparison.Ordinal));
+        using var held = await DatabaseLock.TakeAsync(folder.File("directory.db.lock"), TimeSpan.Zero, TimeProvider.System, default);
+        using var program = DirectoryProgram.Start(folder.File("directory.db"), "--Storage:LockTimeoutSeconds=60");
+        await Eventually.True(
+            () => program.Log.Contains("was not made or migrated by a process of its own (exit code 1)", StringComparison.Ordinal), TimeSpan.FromSeconds(60));
         held.Dispose();
         await program.StartedAsync();
 

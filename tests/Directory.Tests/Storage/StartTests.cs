@@ -82,24 +82,37 @@ public sealed class StartTests : IDisposable
         await next.StartedAsync();
     }
 
-    [Theory]
-    [InlineData(1)]
-    [InlineData(24_000)]
-    public async Task Start_EndedInTheFirstMigration_IsACleanEndAndLeavesNobodyAtTheDatabase(int bytesWritten)
+    [Fact]
+    public async Task Start_EndedInTheFirstMigration_IsACleanEndAndLeavesNobodyAtTheDatabase()
     {
-        var database = _folder.File("directory.db");
+        const int Attempts = 5;
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            // The moment is short: once it has passed, it was an ordinary end.
+            if (!await HadStartedBeforeItsEndAsync(_folder.File($"directory{attempt}.db")))
+            {
+                return;
+            }
+        }
+
+        Assert.Fail("The moment was always missed.");
+    }
+
+    private static async Task<bool> HadStartedBeforeItsEndAsync(string database)
+    {
         using var ended = DirectoryProgram.Start(database);
         var log = new FileInfo(database + "-wal");
-        SpinWait.SpinUntil(() => ended.HasExited || Grown(log, bytesWritten), TimeSpan.FromSeconds(20));
+        Assert.True(SpinWait.SpinUntil(() => Grown(log, 1), TimeSpan.FromSeconds(60)));
         await ended.TerminateAsync();
         Assert.Equal(0, await ended.ExitCodeAsync());
-
+        Assert.Empty(ended.ErrorLines);
         using (await DatabaseLock.TakeAsync(database + ".lock", TimeSpan.Zero, TimeProvider.System, default))
         {
         }
 
         using var next = DirectoryProgram.Start(database);
         await next.StartedAsync();
+        return ended.Log.Contains("Application started", StringComparison.Ordinal);
     }
 
     private static bool Grown(FileInfo log, int bytes)
