@@ -7,7 +7,7 @@ namespace NymDirectory.Load.CommandLine;
 internal sealed class ProgramOptions
 {
     private readonly Option<string[]> _set = new("--set") { Description = "KEY=VALUE: a setting of the services, as an environment variable." };
-    private readonly Option<string?> _programs = new("--programs") { Description = "A folder of programs that were published before; default: publish them now." };
+    private readonly Option<string?> _programs = ProgramsOption.Create();
 
     public void AddTo(Command command)
     {

@@ -17,6 +17,9 @@ internal static class PublishedPrograms
     /// <summary>Where they go unless told otherwise.</summary>
     public static string DefaultFolder => Path.Combine(Repository(), "artifacts", "load", "programs");
 
+    /// <summary>Whether a folder is one that they were published into.</summary>
+    public static bool AreIn(string folder) => Projects.All(project => Directory.Exists(Path.Combine(folder, Path.GetFileName(project))));
+
     /// <summary>The folder of those that were published before; without one they are published now.</summary>
     public static async Task<string> FindOrPublishAsync(string? published, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using NymDirectory.Load.CommandLine;
 using NymDirectory.Load.Node;
 using NymDirectory.Local.CommandLine;
 
@@ -18,7 +19,7 @@ internal static class PacketsCommand
         };
         var seconds = new Option<int>("--seconds") { Description = "How long each run of a paced node is measured.", DefaultValueFactory = _ => 40 };
         var users = new Option<int>("--users") { Description = "Users of each Gateway.", DefaultValueFactory = _ => 200 };
-        var programs = new Option<string?>("--programs") { Description = "A folder of programs that were published before; default: publish them now." };
+        var programs = ProgramsOption.Create();
         var json = new Option<bool>("--json") { Description = "Print each result as one JSON object in a line." };
         NumberRange.Check(seconds, 1, 3600);
         NumberRange.Check(users, 2, 10_000);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Security.Cryptography;
+using NymDirectory.Load.CommandLine;
 using NymDirectory.Local.CommandLine;
 
 namespace NymDirectory.Load.Soak;
@@ -12,7 +13,7 @@ internal static class SoakCommand
         var minutes = new Option<int>("--minutes") { Description = "How long there are traffic and faults.", DefaultValueFactory = _ => 1 };
         var seed = new Option<int?>("--seed") { Description = "Decides which faults come when; default: a random one, which is printed." };
         var users = new Option<int>("--users") { Description = "Users who write to each other.", DefaultValueFactory = _ => 6 };
-        var programs = new Option<string?>("--programs") { Description = "A folder of published programs; default: what the build made." };
+        var programs = ProgramsOption.Create("what the build made is taken");
         NumberRange.Check(minutes, 1, 24 * 60);
         NumberRange.Check(users, 2, 50);
         var command = new Command("soak", "Kills, stops, loses and delays at random while users write to each other. 0 only if nothing was lost, doubled or made up.")
